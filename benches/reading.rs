@@ -1,0 +1,91 @@
+//! What a reader waits for, on the study edition repeated to 1 MB and 10 MB. Compare the rows with each other, not with
+//! those of another machine.
+
+use divan::{Bencher, black_box};
+use ibid::document::{Document, Position};
+use ibid::import::{Options, import};
+use ibid::layout::page::{Notes, Page, top_before};
+use ibid::layout::{Galley, Style};
+use ibid::search::{Index, Query};
+
+const MEGABYTES: [usize; 2] = [1, 10];
+
+fn main() {
+    divan::main();
+}
+
+fn source(megabytes: usize) -> String {
+    let essay = include_str!("../text/essay.md");
+    let body = essay.split("\n[^1]:").next().unwrap_or(essay);
+    let notes = &essay[body.len()..];
+    let mut text = body.to_owned();
+    while text.len() < megabytes << 20 {
+        text.push_str(body.rsplit("---\n").next().unwrap_or(""));
+    }
+    text.push_str(notes);
+    text
+}
+
+fn document(megabytes: usize) -> Document {
+    import(source(megabytes).as_bytes(), "essay.md", &Options::default()).expect("a text")
+}
+
+#[divan::bench(args = MEGABYTES, sample_count = 5)]
+fn import_markdown(bencher: Bencher<'_, '_>, megabytes: usize) {
+    let text = source(megabytes);
+    bencher.bench(|| import(text.as_bytes(), "essay.md", &Options::default()));
+}
+
+#[divan::bench(args = MEGABYTES)]
+fn first_page(bencher: Bencher<'_, '_>, megabytes: usize) {
+    let document = document(megabytes);
+    let middle = Position::default();
+    bencher.bench(|| {
+        let galley = Galley::new(&document, Style::at(66));
+        Page::fill(&document, &galley, black_box(middle), 40, Notes::Foot(&[]))
+    });
+}
+
+#[divan::bench(args = MEGABYTES)]
+fn resize_in_the_middle(bencher: Bencher<'_, '_>, megabytes: usize) {
+    let document = document(megabytes);
+    let middle = document.position(document.body().end / 2);
+    bencher.bench(|| {
+        let galley = Galley::new(&document, Style::at(40));
+        Page::fill(&document, &galley, black_box(middle), 40, Notes::Foot(&[]))
+    });
+}
+
+#[divan::bench(args = MEGABYTES)]
+fn page_back(bencher: Bencher<'_, '_>, megabytes: usize) {
+    let document = document(megabytes);
+    let galley = Galley::new(&document, Style::at(66));
+    let middle = document.position(document.body().end / 2);
+    bencher.bench_local(|| top_before(&document, &galley, black_box(middle), 40, Notes::Foot(&[])));
+}
+
+#[divan::bench(args = MEGABYTES, sample_count = 10)]
+fn first_search(bencher: Bencher<'_, '_>, megabytes: usize) {
+    let document = document(megabytes);
+    let query = Query { pattern: "leon blum".to_owned(), regular: false };
+    bencher.bench(|| Index::default().find(&document, &query));
+}
+
+#[divan::bench(args = MEGABYTES)]
+fn next_letter_of_a_search(bencher: Bencher<'_, '_>, megabytes: usize) {
+    let document = document(megabytes);
+    let index = Index::default();
+    let query = Query { pattern: "khrushchev".to_owned(), regular: false };
+    let _ = index.find(&document, &query);
+    bencher.bench_local(|| index.find(&document, &query));
+}
+
+/// Setting every line of the text, which reading never does.
+#[divan::bench(args = [1], sample_count = 5)]
+fn set_everything(bencher: Bencher<'_, '_>, megabytes: usize) {
+    let document = document(megabytes);
+    bencher.bench(|| {
+        let galley = Galley::new(&document, Style::at(66));
+        galley.rows_from(&document, Position::default()).count()
+    });
+}

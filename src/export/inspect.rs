@@ -1,0 +1,262 @@
+//! What was recognised in a text.
+
+use super::SCHEMA;
+use crate::apparatus::Standing;
+use crate::document::{Document, Kind};
+use serde::Serialize;
+use std::fmt::Write;
+
+/// Characters of running text told before a reference.
+const BEFORE: usize = 28;
+
+/// And behind it.
+const AFTER: usize = 16;
+
+/// The whole of what was recognised.
+#[derive(Debug, Serialize)]
+pub struct Inspection<'a> {
+    schema: u32,
+    file: &'a str,
+    format: &'static str,
+    encoding: &'a str,
+    language: Option<&'a str>,
+    title: Option<&'a str>,
+    subtitle: Option<&'a str>,
+    authors: &'a [String],
+    source: Option<&'a str>,
+    words: usize,
+    sections: Vec<Section<'a>>,
+    notes: Vec<Note<'a>>,
+    references: Vec<Reference<'a>>,
+    changes: Vec<Change<'a>>,
+    problems: Vec<Problem<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct Section<'a> {
+    level: u8,
+    title: &'a str,
+    words: usize,
+    paragraphs: usize,
+    quotations: usize,
+}
+
+/// A note with where it is cited.
+#[derive(Debug, Serialize)]
+pub struct Note<'a> {
+    label: &'a str,
+    text: &'a str,
+    references: Vec<usize>,
+    stands_for: Option<Work<'a>>,
+    candidates: Vec<Candidate<'a>>,
+}
+
+/// The work that a note stands for.
+#[derive(Debug, Serialize)]
+struct Work<'a> {
+    note: usize,
+    via: &'a [usize],
+    text: &'a str,
+    pages: Option<&'a str>,
+}
+
+/// A work that a note may stand for.
+#[derive(Debug, Serialize)]
+struct Candidate<'a> {
+    note: usize,
+    text: &'a str,
+}
+
+#[derive(Debug, Serialize)]
+struct Reference<'a> {
+    label: &'a str,
+    note: Option<usize>,
+    section: Option<usize>,
+    before: &'a str,
+    after: &'a str,
+}
+
+#[derive(Debug, Serialize)]
+struct Change<'a> {
+    kind: &'static str,
+    line: usize,
+    text: &'a str,
+    why: &'a str,
+}
+
+#[derive(Debug, Serialize)]
+struct Problem<'a> {
+    kind: &'static str,
+    line: usize,
+    text: &'a str,
+}
+
+/// What was recognised in a document that came from `file`, and what its notes stand for.
+pub fn inspect<'a>(
+    document: &'a Document,
+    standings: &'a [Option<Standing>],
+    file: &'a str,
+) -> Inspection<'a> {
+    let (meta, report) = (document.meta(), document.report());
+    let sections = document.sections().iter().map(|s| {
+        let blocks = &document.blocks()[document.blocks_in(&s.range)];
+        let quotation = |kind| matches!(kind, Kind::Quotation | Kind::Verse);
+        Section {
+            level: s.level,
+            title: &document.text()[s.title.clone()],
+            words: document.words(s.title.end..s.range.end),
+            paragraphs: blocks.iter().filter(|b| b.counts() && !quotation(b.kind)).count(),
+            quotations: blocks.iter().filter(|b| quotation(b.kind)).count(),
+        }
+    });
+    let references = document.references().iter().map(|r| Reference {
+        label: &r.label,
+        note: r.note,
+        section: document.section_at(r.at),
+        before: document.before(r.at, BEFORE),
+        after: document.after(r.at, AFTER),
+    });
+    let changes = report.changes.iter();
+    let problems = report.problems.iter();
+    Inspection {
+        schema: SCHEMA,
+        file,
+        format: report.format.name(),
+        encoding: &report.encoding,
+        language: meta.language.as_deref(),
+        title: meta.title.as_deref(),
+        subtitle: meta.subtitle.as_deref(),
+        authors: &meta.authors,
+        source: meta.source.as_deref(),
+        words: document.words(0..document.text().len()),
+        sections: sections.collect(),
+        notes: notes(document, standings),
+        references: references.collect(),
+        changes: changes
+            .map(|c| Change { kind: c.kind.name(), line: c.line, text: &c.text, why: &c.why })
+            .collect(),
+        problems: problems.map(|p| Problem { kind: p.kind.name(), line: p.line, text: &p.text }).collect(),
+    }
+}
+
+/// The notes with where each is cited and what it stands for.
+fn notes<'a>(document: &'a Document, standings: &'a [Option<Standing>]) -> Vec<Note<'a>> {
+    let words = |range: &std::ops::Range<usize>| &document.text()[range.clone()];
+    let note = |(i, n): (usize, &'a crate::document::Note)| {
+        let standing = standings.get(i).and_then(Option::as_ref);
+        let stands_for = match standing {
+            Some(Standing::One { note, via, text, pages }) => {
+                Some(Work { note: *note, via, text: words(text), pages: pages.as_deref() })
+            }
+            Some(Standing::Several(_) | Standing::Unresolved) | None => None,
+        };
+        let candidates = match standing {
+            Some(Standing::Several(works)) => {
+                works.iter().map(|c| Candidate { note: c.note, text: words(&c.text) }).collect()
+            }
+            Some(Standing::One { .. } | Standing::Unresolved) | None => Vec::new(),
+        };
+        Note { label: &n.label, text: words(&n.range), references: Vec::new(), stands_for, candidates }
+    };
+    let mut notes: Vec<Note> = document.notes().iter().enumerate().map(note).collect();
+    for (i, reference) in document.references().iter().enumerate() {
+        if let Some(note) = reference.note {
+            notes[note].references.push(i);
+        }
+    }
+    notes
+}
+
+/// The notes alone, as `ibid notes --json` gives them.
+#[derive(Debug, Serialize)]
+pub struct Notes<'a> {
+    schema: u32,
+    notes: Vec<Note<'a>>,
+}
+
+/// The notes of a document.
+pub fn notes_only<'a>(document: &'a Document, standings: &'a [Option<Standing>]) -> Notes<'a> {
+    Notes { schema: SCHEMA, notes: notes(document, standings) }
+}
+
+impl Inspection<'_> {
+    /// The same in words a person can read.
+    pub fn words(&self) -> String {
+        let mut out = String::new();
+        let mut line = |name: &str, value: &str| {
+            if !value.is_empty() {
+                let _ = writeln!(out, "{name:<12}{value}");
+            }
+        };
+        line("file", self.file);
+        line("title", self.title.unwrap_or("none found"));
+        line("subtitle", self.subtitle.unwrap_or(""));
+        line("by", &self.authors.join(", "));
+        line("in", self.source.unwrap_or(""));
+        line("format", &format!("{}, {}", self.format, self.encoding));
+        line("language", self.language.unwrap_or("not told"));
+        line("words", &self.words.to_string());
+        let _ = writeln!(out, "\n{}", count(self.sections.len(), "section"));
+        for (i, s) in self.sections.iter().enumerate() {
+            let quoted = if s.quotations > 0 {
+                format!(", {}", count(s.quotations, "quotation"))
+            } else {
+                String::new()
+            };
+            let indent = "  ".repeat(usize::from(s.level.saturating_sub(1)));
+            let _ = writeln!(
+                out,
+                "  §{:<3} {indent}{}  ({}, {} words{quoted})",
+                i + 1,
+                crate::document::clean::excerpt(s.title, 200),
+                count(s.paragraphs, "paragraph"),
+                s.words
+            );
+        }
+        let _ = writeln!(
+            out,
+            "\n{}, {}",
+            count(self.notes.len(), "note"),
+            count(self.references.len(), "reference")
+        );
+        for note in &self.notes {
+            let cited = match note.references.len() {
+                0 => "  (never cited)".to_owned(),
+                1 => String::new(),
+                n => format!("  (cited {n} times)"),
+            };
+            let _ = writeln!(
+                out,
+                "  {:>4}  {}{cited}",
+                note.label,
+                crate::document::clean::excerpt(note.text, 90)
+            );
+            let work = note.stands_for.as_ref().map(|w| (w.note, w.text));
+            let works = work.into_iter().chain(note.candidates.iter().map(|c| (c.note, c.text)));
+            for (of, text) in works {
+                let may = if note.candidates.is_empty() { "" } else { "perhaps " };
+                let text = crate::document::clean::excerpt(text, 80);
+                let _ = writeln!(out, "        → {may}{}: {text}", self.notes[of].label);
+            }
+        }
+        if !self.changes.is_empty() {
+            let _ = writeln!(out, "\n{}", count(self.changes.len(), "change"));
+            for c in &self.changes {
+                let text = crate::document::clean::excerpt(c.text, 70);
+                let _ = writeln!(out, "  line {:<5} {}: {text} ({})", c.line, c.kind, c.why);
+            }
+        }
+        if !self.problems.is_empty() {
+            let _ = writeln!(out, "\n{}", count(self.problems.len(), "problem"));
+            for p in &self.problems {
+                let text = crate::document::clean::excerpt(p.text, 80);
+                let _ = writeln!(out, "  line {:<5} {}: {text}", p.line, p.kind);
+            }
+        }
+        out
+    }
+}
+
+fn count(n: usize, one: &str) -> String {
+    if n == 1 { format!("1 {one}") } else { format!("{n} {one}s") }
+}

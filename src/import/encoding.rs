@@ -1,0 +1,238 @@
+//! Which encoding bytes are in, and the text they spell.
+//!
+//! In order: what the reader said, a byte order mark, the zeros of UTF-16, UTF-8 (also where a few bytes of it are
+//! damaged), and the browsers' guesser. A guess must prove itself: a few odd bytes in an English book are no Japanese.
+
+use super::ImportError;
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{
+    BIG5, EUC_JP, EUC_KR, Encoding, GB18030, GBK, SHIFT_JIS, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252,
+};
+use std::borrow::Cow;
+
+/// How much of a source the guesser reads.
+const SAMPLE: usize = 64 * 1024;
+
+/// How many bytes beyond ASCII a guess needs to stand on.
+const EVIDENCE: usize = 4;
+
+/// How many repaired lines are named one by one.
+const NAMED_REPAIRS: usize = 200;
+
+/// A text and how it was read.
+#[derive(Debug)]
+pub(super) struct Decoded<'a> {
+    /// The text, without a byte order mark.
+    pub text: Cow<'a, str>,
+    /// The encoding's WHATWG name.
+    pub encoding: &'static str,
+    /// The lines in which bytes spelled nothing, in order.
+    pub repairs: Vec<Repair>,
+}
+
+/// Bytes of a line that spelled nothing and are shown as `U+FFFD`.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Repair {
+    /// The line, from 1.
+    pub line: usize,
+    /// How many characters were put in their place.
+    pub count: usize,
+    /// The line as it reads now.
+    pub text: String,
+    encoding: &'static str,
+}
+
+impl Repair {
+    /// What was wrong, in a few words.
+    pub fn why(&self) -> String {
+        let Repair { count, encoding, .. } = self;
+        let characters = if *count == 1 { "character" } else { "characters" };
+        format!("{count} damaged {characters} (not {encoding}), shown as \u{fffd}")
+    }
+}
+
+/// Decodes bytes in the encoding that has the label `said`, else in the one they seem to be in.
+pub(super) fn decode<'a>(bytes: &'a [u8], said: Option<&str>) -> Result<Decoded<'a>, ImportError> {
+    let encoding = match said {
+        Some(label) => named(label).ok_or_else(|| ImportError::UnknownEncoding(label.to_owned()))?,
+        None => guess(bytes),
+    };
+    let (text, damaged) = encoding.decode_with_bom_removal(bytes);
+    let repairs = if damaged { repairs(&text, encoding.name()) } else { Vec::new() };
+    Ok(Decoded { text, encoding: encoding.name(), repairs })
+}
+
+/// The encoding with a label; `latin-1` is as good as `latin1`.
+fn named(label: &str) -> Option<&'static Encoding> {
+    let joined: String = label.chars().filter(|c| !matches!(c, '-' | '_' | ' ')).collect();
+    [label, &joined].into_iter().find_map(|l| Encoding::for_label_no_replacement(l.as_bytes()))
+}
+
+fn guess(bytes: &[u8]) -> &'static Encoding {
+    if let Some((encoding, _)) = Encoding::for_bom(bytes) {
+        return encoding;
+    }
+    if let Some(encoding) = utf16(bytes) {
+        return encoding;
+    }
+    if mostly_utf8(bytes) {
+        return UTF_8;
+    }
+    let sample = sample(bytes);
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(sample, true);
+    let guess = detector.guess(None, Utf8Detection::Deny);
+    if proves_itself(guess, sample) { guess } else { WINDOWS_1252 }
+}
+
+/// UTF-16 without a mark: in Latin text every other byte is zero, always on the same side.
+fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
+    let head = &bytes[..bytes.len().min(SAMPLE) & !1];
+    let zeros = |side: usize| head.iter().skip(side).step_by(2).filter(|b| **b == 0).count();
+    let (even, odd, pairs) = (zeros(0), zeros(1), head.len() / 2);
+    let one_sided = |many: usize, few: usize| many * 4 > pairs && few * 50 < pairs.max(50);
+    match () {
+        () if one_sided(odd, even) => Some(UTF_16LE),
+        () if one_sided(even, odd) => Some(UTF_16BE),
+        () => None,
+    }
+}
+
+/// Whether bytes are UTF-8, or would be but for fewer damages than it has characters beyond ASCII.
+fn mostly_utf8(bytes: &[u8]) -> bool {
+    let (mut sound, mut damaged) = (0_usize, 0_usize);
+    for chunk in bytes.utf8_chunks() {
+        sound += chunk.valid().bytes().filter(|b| *b >= 0xc0).count();
+        damaged += usize::from(!chunk.invalid().is_empty());
+    }
+    damaged == 0 || sound >= damaged
+}
+
+/// The part of the source that says most: from the first line beyond ASCII.
+fn sample(bytes: &[u8]) -> &[u8] {
+    let first = bytes.iter().position(|b| !b.is_ascii()).unwrap_or(0);
+    let line = memchr::memrchr(b'\n', &bytes[..first]).map_or(0, |i| i + 1);
+    // A line of megabytes would push its first odd byte out of the sample.
+    let start = line.max(first.saturating_sub(SAMPLE / 2));
+    &bytes[start..bytes.len().min(start + SAMPLE)]
+}
+
+/// Whether a guess is borne out by what it makes of the sample.
+fn proves_itself(guess: &'static Encoding, sample: &[u8]) -> bool {
+    let odd = sample.iter().filter(|b| !b.is_ascii()).count();
+    if odd < EVIDENCE {
+        return false;
+    }
+    let (text, _) = guess.decode_without_bom_handling(sample);
+    let errors = text.chars().filter(|c| *c == char::REPLACEMENT_CHARACTER).count();
+    let letters = if [SHIFT_JIS, EUC_JP, EUC_KR, GBK, GB18030, BIG5].contains(&guess) {
+        // Half-width kana do not count: to Shift_JIS every accented letter looks like one.
+        text.chars().filter(|c| matches!(c, '\u{3000}'..='\u{ff60}' | '\u{20000}'..)).count()
+    } else {
+        odd
+    };
+    // The sample's end may cut a character in two.
+    letters >= EVIDENCE && errors.saturating_sub(1) * 20 <= letters
+}
+
+fn repairs(text: &str, encoding: &'static str) -> Vec<Repair> {
+    let mut repairs: Vec<Repair> = Vec::new();
+    for (i, line) in text.split('\n').enumerate() {
+        let count = line.matches(char::REPLACEMENT_CHARACTER).count();
+        let full = repairs.len() == NAMED_REPAIRS;
+        match repairs.last_mut().filter(|_| full) {
+            _ if count == 0 => {}
+            Some(last) => last.count += count,
+            None => repairs.push(Repair { line: i + 1, count, text: excerpt(line), encoding }),
+        }
+    }
+    repairs
+}
+
+/// The words about the first damage of a line.
+fn excerpt(line: &str) -> String {
+    let at = line.find(char::REPLACEMENT_CHARACTER).unwrap_or(0);
+    let start = line[..at].char_indices().rev().take(60).last().map_or(at, |(i, _)| i);
+    line[start..].chars().take(160).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(bytes: &[u8], encoding: &str, text: &str) {
+        let decoded = decode(bytes, None).unwrap();
+        assert_eq!((decoded.encoding, &*decoded.text), (encoding, text));
+    }
+
+    #[test]
+    fn bytes_tell_their_encoding() {
+        check(b"", "UTF-8", "");
+        check(b"plain", "UTF-8", "plain");
+        check(b"\xef\xbb\xbfmarked", "UTF-8", "marked");
+        check("Léon Blum".as_bytes(), "UTF-8", "Léon Blum");
+        check(b"\xff\xfeL\0\xe9\0o\0n\0", "UTF-16LE", "Léon");
+        check(b"\xfe\xff\0L\0\xe9\0o\0n", "UTF-16BE", "Léon");
+        check(b"L\0\xe9\0o\0n\0 \0b\0", "UTF-16LE", "Léon b");
+        check(b"\0L\0\xe9\0o\0n\0 \0b", "UTF-16BE", "Léon b");
+        check(b"a NUL\0 is no UTF-16", "UTF-8", "a NUL\0 is no UTF-16");
+        check(b"caf\xe9 cr\xe8me d\xe9j\xe0 \x93vu\x94", "windows-1252", "café crème déjà “vu”");
+    }
+
+    #[test]
+    fn one_odd_byte_is_no_other_script() {
+        let book = format!("{}Proofreaders", "An ordinary line of an English book.\n".repeat(200));
+        for byte in 0x80..=0xffu8 {
+            let mut bytes = book.clone().into_bytes();
+            bytes.push(byte);
+            let decoded = decode(&bytes, None).unwrap();
+            assert_eq!(decoded.encoding, "windows-1252", "{byte:x}");
+        }
+    }
+
+    #[test]
+    fn other_scripts_are_known() {
+        let text = |s: &str| s.repeat(8);
+        let japanese = text("管仲夷吾は潁上の人なり。少き時、常に鮑叔牙と游ぶ。\n");
+        let russian = text("Все счастливые семьи похожи друг на друга, каждая несчастливая по-своему.\n");
+        let chinese = text("管仲夷吾者，颍上人也。少时常与鲍叔牙游，鲍叔知其贤。\n");
+        for (encoding, text) in [
+            (SHIFT_JIS, &japanese),
+            (EUC_JP, &japanese),
+            (encoding_rs::KOI8_U, &russian),
+            (encoding_rs::WINDOWS_1251, &russian),
+            (GBK, &chinese),
+        ] {
+            let (bytes, _, _) = encoding.encode(text);
+            check(&bytes, encoding.name(), text);
+        }
+    }
+
+    #[test]
+    fn damaged_utf8_stays_utf8_and_says_so() {
+        let decoded = decode(b"\xc3\xa9t\xc3\xa9\nna\xefve \xff and more\nend", None).unwrap();
+        assert_eq!((decoded.encoding, &*decoded.text), ("UTF-8", "été\nna\u{fffd}ve \u{fffd} and more\nend"));
+        assert_eq!(decoded.repairs.iter().map(|r| (r.line, r.count)).collect::<Vec<_>>(), [(2, 2)]);
+        assert_eq!(decoded.repairs[0].why(), "2 damaged characters (not UTF-8), shown as \u{fffd}");
+    }
+
+    #[test]
+    fn what_the_reader_says_goes_before() {
+        let decoded = decode(b"caf\xe9", Some("Latin-1")).unwrap();
+        assert_eq!((decoded.encoding, &*decoded.text), ("windows-1252", "café"));
+        let error = decode(b"", Some("klingon")).unwrap_err();
+        assert_eq!(error, ImportError::UnknownEncoding("klingon".to_owned()));
+    }
+
+    #[test]
+    fn many_damaged_lines_are_named_up_to_a_limit() {
+        let bytes = "é\u{fffd}".repeat(3).into_bytes();
+        let mut lines = bytes;
+        for _ in 0..1000 {
+            lines.extend(b"\n\xc3\xa9\xff");
+        }
+        let decoded = decode(&lines, None).unwrap();
+        assert_eq!(decoded.repairs.len(), NAMED_REPAIRS);
+        assert_eq!(decoded.repairs.iter().map(|r| r.count).sum::<usize>(), 1003);
+    }
+}

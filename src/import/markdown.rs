@@ -1,0 +1,169 @@
+//! Markdown: CommonMark with notes, tables and strikethrough, as most writers of notes mean it.
+//!
+//! The parser finds the structure; here it is told to the builder. Notes are taken out of the text first, for they may
+//! stand anywhere, even in each other.
+
+mod front;
+mod html;
+mod inplace;
+mod lines;
+mod notes;
+mod outline;
+mod pen;
+mod writer;
+
+use super::{Scribe, Source};
+use crate::document::Document;
+use crate::document::report::Format;
+use lines::Lines;
+use outline::Outline;
+use pen::Pen;
+use pulldown_cmark::{Options, Parser};
+use writer::Writer;
+
+/// Brings a Markdown text to a document.
+pub(super) fn read(source: &Source) -> Document {
+    let options = Options::ENABLE_FOOTNOTES | Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
+    let front = front::read(source.text);
+    let text = &source.text[front.end..];
+    let parts = notes::part(text, Parser::new_ext(text, options).into_offset_iter());
+    let outline = Outline::of(&parts.body, front.title.as_deref());
+
+    let mut scribe = Scribe::new(Format::Markdown, source);
+    scribe.line(1);
+    scribe.builder.meta().language = source.language(front.language.as_deref());
+    front.write(&mut scribe.builder, outline.title.is_some());
+    let lines = Lines::of(source.text);
+    let mut writer = Writer::new(Pen::new(scribe, &lines, front.end), &parts.notes);
+    writer.body(&parts.body, &outline, &front);
+    for note in &parts.notes {
+        writer.note(note);
+    }
+    writer.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::document::report::ProblemKind;
+    use crate::document::{Document, Mark};
+    use crate::import::{Options, import, show};
+
+    fn read(text: &str) -> Document {
+        import(text.as_bytes(), "a.md", &Options::default()).unwrap()
+    }
+
+    /// Checks what a text comes to: each block with its kind, depth and words, `{n}` where note n is called.
+    fn check(text: &str, told: &[&str]) {
+        assert_eq!(show(&read(text)), told, "{text}");
+    }
+
+    #[test]
+    fn blocks_have_kinds_and_depths() {
+        check(
+            "one\ntwo\n\n***\n\n    code\n     more\n",
+            &["Paragraph one two", "Break * * *", "Code code\n more"],
+        );
+        check(
+            "> one\n>\n> > two\n\n> - three\n",
+            &["Quotation/1 one", "Quotation/2 two", "Item(Bullet)/2 three"],
+        );
+        check(
+            "- one\n  - two\n- three\n\n  four\n",
+            &["Item(Bullet)/1 one", "Item(Bullet)/2 two", "Item(Bullet)/1 three", "Paragraph/1 four"],
+        );
+        check("3. one\n4. two\n", &["Item(Number(3))/1 one", "Item(Number(4))/1 two"]);
+        check("```\na\n\n  b\n```\n", &["Code a\n\n  b"]);
+    }
+
+    #[test]
+    fn tables_are_rows_and_cells() {
+        check("|a|b|c|\n|-|-|-|\n|1||3|\n|x *y*|z<br>z||\n", &["Table a\tb\tc\n1\t\t3\nx y\tz z\t"]);
+    }
+
+    #[test]
+    fn hard_breaks_make_verse() {
+        check("O rose  \nthou art sick\n", &["Verse O rose\nthou art sick"]);
+        check("> O rose\\\n> thou art sick\n", &["Verse/1 O rose\nthou art sick"]);
+        check("O rose  \nthou art\nsick\n", &["Paragraph O rose\nthou art sick"]);
+        check("O rose<br>\nthou art sick\n", &["Verse O rose\nthou art sick"]);
+        check("管仲\n夷吾\n", &["Paragraph 管仲夷吾"]);
+    }
+
+    #[test]
+    fn the_title_is_the_one_heading_above_all() {
+        check("# A\n\n## B\n\n### C\n", &["Title A", "Heading(1) B", "Heading(2) C"]);
+        check("# A\n\n# B\n", &["Heading(1) A", "Heading(1) B"]);
+        check("## A\n\n#### B\n", &["Heading(1) A", "Heading(3) B"]);
+        check("---\ntitle: A\nauthor: [X, Y]\n---\n## B\n", &["Title A", "Author X, Y", "Heading(1) B"]);
+        check(
+            "---\ntitle: A!\nsubtitle: S\nsource: J\n---\n# *A*\n\n# B\n",
+            &["Source J", "Title A", "Subtitle S", "Heading(1) B"],
+        );
+        check("> # A\n\nb\n", &["Quotation/1 A", "Paragraph b"]);
+        check("# A {#a .b}\n\n## {x} B{y}\n", &["Title A", "Heading(1) {x} B{y}"]);
+    }
+
+    #[test]
+    fn notes_stand_behind_the_text() {
+        check(
+            "x [^1], y.[^n]\n\n[^n]: one\n\n    two\n[^1]: three[^n]\n",
+            &["Paragraph x{1}, y.{n}", "n: Paragraph one", "n: Paragraph two", "1: Paragraph three{n}"],
+        );
+        check(
+            "- a\n\n  [^1]: one\n- b[^1]\n",
+            &["Item(Bullet)/1 a", "Item(Bullet)/1 b{1}", "1: Paragraph one"],
+        );
+        check("x^[one *two*] y\n", &["Paragraph x{1} y", "1: Paragraph one two"]);
+        check("x^[one] y[^a]\n\n[^a]: two\n", &["Paragraph x{} y{a}", ": Paragraph one", "a: Paragraph two"]);
+        check("x[^a]\n\n[^a]: one\n[^A]: two\n", &["Paragraph x{a}", "a: Paragraph one", "A: Paragraph two"]);
+        check("x[^a]\n", &["Paragraph x[^a]"]);
+    }
+
+    #[test]
+    fn spans_are_marked() {
+        let document = read("a *b **c*** `d` ~~e~~ [f](g) <h@i.org> ![j](k) ![](l/m.png)\n");
+        assert_eq!(document.text(), "a b c d e f h@i.org [j] [m.png]");
+        let spans: Vec<_> =
+            document.spans().iter().map(|s| (&document.text()[s.range.clone()], s.mark.clone())).collect();
+        assert_eq!(
+            spans,
+            [
+                ("b c", Mark::Emphasis),
+                ("c", Mark::Strong),
+                ("d", Mark::Code),
+                ("e", Mark::Struck),
+                ("f", Mark::Link("g".into())),
+                ("h@i.org", Mark::Link("mailto:h@i.org".into())),
+            ]
+        );
+    }
+
+    #[test]
+    fn raw_html_leaves_its_words() {
+        check("a<br>b m<sup>2</sup> <!-- no --><b>c</b> &amp; d\n", &["Verse a\nb m² c & d"]);
+        check(
+            "<div align=\"center\">\n<p>a &mdash; b</p><img src=x alt=\"c\">\n</div>\n\n<!-- d -->\n",
+            &["Paragraph a — b", "Paragraph [c]"],
+        );
+        let changes =
+            |text| read(text).report().changes.iter().map(|c| (c.line, c.text.clone())).collect::<Vec<_>>();
+        assert_eq!(changes("a\n\n<!-- b -->\n"), [(3, "<!-- b -->".to_owned())]);
+    }
+
+    #[test]
+    fn the_report_tells_lines() {
+        let document = read("---\ndraft: yes\n---\n\nx[^a]\n\n[^b]: one\n[^b]: two\n");
+        let problems: Vec<_> =
+            document.report().problems.iter().map(|p| (p.kind, p.line, &*p.text)).collect();
+        assert_eq!(
+            problems,
+            [
+                (ProblemKind::ReferenceWithoutNote, 5, "a"),
+                (ProblemKind::NoteWithoutReference, 7, "b"),
+                (ProblemKind::DoubledNote, 8, "b"),
+                (ProblemKind::NoteWithoutReference, 8, "b"),
+            ]
+        );
+        assert_eq!(document.report().changes[0].text, "draft: yes");
+    }
+}

@@ -1,0 +1,94 @@
+//! Which heading is the title, and how deep the others are.
+
+use super::notes::{Piece, Placed};
+use crate::document::Kind;
+use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
+
+/// How many blocks may stand before a title.
+const BEFORE: usize = 2;
+
+/// The headings of a text at a glance.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Outline {
+    /// The piece that starts the title, if a heading is the title.
+    pub title: Option<usize>,
+    /// The highest level of the other headings.
+    top: u8,
+}
+
+impl Outline {
+    /// The outline of a text whose title, as far as it says it in its front matter, is `said`.
+    pub fn of(body: &[Placed], said: Option<&str>) -> Outline {
+        let headings = headings(body);
+        let title = headings.first().filter(|first| {
+            let only = headings.iter().all(|h| h.piece == first.piece || h.level > first.level);
+            match said {
+                Some(said) => letters(&first.words) == letters(said),
+                None => first.level == 1 && only && first.blocks <= BEFORE,
+            }
+        });
+        let title = title.map(|t| t.piece);
+        let others = headings.iter().filter(|h| Some(h.piece) != title);
+        Outline { title, top: others.map(|h| h.level).min().unwrap_or(1) }
+    }
+
+    /// What the heading is that starts at a piece.
+    pub fn kind(&self, piece: usize, level: HeadingLevel) -> Kind {
+        match self.title == Some(piece) {
+            true => Kind::Title,
+            false => Kind::Heading((level as u8).saturating_sub(self.top) + 1),
+        }
+    }
+}
+
+/// The words of a heading without the name that some give it, `{#name}`: it is for links, not for readers.
+pub(super) fn without_name(words: &str) -> &str {
+    let name = words.trim_end().strip_suffix('}').and_then(|w| w.rsplit_once(" {"));
+    match name {
+        Some((words, name)) if name.starts_with(['#', '.', '-']) && !name.contains('}') => words,
+        _ => words,
+    }
+}
+
+struct Heading {
+    piece: usize,
+    level: u8,
+    words: String,
+    /// How many blocks stand before it.
+    blocks: usize,
+}
+
+/// The headings that stand in no quotation and no list.
+fn headings(body: &[Placed]) -> Vec<Heading> {
+    let mut headings: Vec<Heading> = Vec::new();
+    let (mut depth, mut blocks) = (0_usize, 0);
+    let mut open = false;
+    for (piece, (what, _)) in body.iter().enumerate() {
+        match what {
+            Piece::Event(Event::Start(Tag::BlockQuote(_) | Tag::List(_))) => depth += 1,
+            Piece::Event(Event::End(TagEnd::BlockQuote(_) | TagEnd::List(_))) => depth -= 1,
+            Piece::Event(Event::Start(Tag::Heading { level, .. })) if depth == 0 => {
+                headings.push(Heading { piece, level: *level as u8, words: String::new(), blocks });
+                open = true;
+            }
+            Piece::Event(Event::End(TagEnd::Heading(_))) => open = false,
+            Piece::Event(Event::Start(Tag::Paragraph | Tag::CodeBlock(_) | Tag::Table(_) | Tag::Item)) => {
+                blocks += 1
+            }
+            Piece::Text(words) => add(&mut headings, open, without_name(words)),
+            Piece::Event(Event::Code(words)) => add(&mut headings, open, words),
+            Piece::Event(_) | Piece::Code(_) | Piece::Inline(_) | Piece::Unanswered(_) => {}
+        }
+    }
+    headings
+}
+
+fn add(headings: &mut [Heading], open: bool, words: &str) {
+    if let Some(heading) = headings.last_mut().filter(|_| open) {
+        heading.words.push_str(words);
+    }
+}
+
+fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}

@@ -1,0 +1,191 @@
+//! The block that is being written: its words, and the blanks between them that wait to see what follows.
+
+use super::html;
+use super::lines::Lines;
+use crate::document::builder::Builder;
+use crate::document::{Document, Kind, Mark};
+use crate::import::{Scribe, seam};
+
+/// Blanks that fold to one.
+const BLANKS: [char; 3] = [' ', '\t', '\n'];
+
+/// Who opened a span, and has to close it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Opener {
+    Markdown,
+    Html(String),
+}
+
+/// Writes words into the block that is open.
+#[derive(Debug)]
+pub(super) struct Pen<'a> {
+    scribe: Scribe<'a>,
+    lines: &'a Lines,
+    /// The byte of the source from which places count.
+    base: usize,
+    /// The block that is open.
+    block: Option<Kind>,
+    spans: Vec<Opener>,
+    /// The last character of the block; `\n` behind a line end, `\t` behind a cell.
+    last: Option<char>,
+    /// Whether a blank waits: it falls away between a call and the stop behind it.
+    blank: bool,
+    called: bool,
+    /// Whether words are raised above the line (or, if true, put below it).
+    script: Option<bool>,
+}
+
+impl<'a> Pen<'a> {
+    /// A pen whose places are bytes of the source from `base` on.
+    pub fn new(scribe: Scribe<'a>, lines: &'a Lines, base: usize) -> Pen<'a> {
+        let (block, spans, last, script) = (None, Vec::new(), None, None);
+        Pen { scribe, lines, base, block, spans, last, blank: false, called: false, script }
+    }
+
+    /// The document.
+    pub fn finish(self) -> Document {
+        self.scribe.finish()
+    }
+
+    /// The builder, for all that is not words of a block; `at` is the place it concerns.
+    pub fn builder(&mut self, at: usize) -> &mut Builder {
+        self.scribe.line(self.lines.line(self.base + at));
+        &mut self.scribe.builder
+    }
+
+    /// The block that is open.
+    pub fn block(&self) -> Option<Kind> {
+        self.block
+    }
+
+    /// Opens a block.
+    pub fn open(&mut self, kind: Kind, depth: u8, at: usize) {
+        self.close();
+        self.builder(at).open(kind, depth);
+        self.block = Some(kind);
+    }
+
+    /// Closes the block.
+    pub fn close(&mut self) {
+        if self.block.take().is_some() {
+            self.scribe.builder.close();
+        }
+        self.spans.clear();
+        (self.last, self.blank, self.called, self.script) = (None, false, false, None);
+    }
+
+    /// Writes words, the blank behind them as late as can be.
+    pub fn words(&mut self, words: &str) {
+        let inner = words.trim_matches(BLANKS);
+        self.blank |= words.starts_with(BLANKS);
+        let Some(first) = inner.chars().next() else { return };
+        if self.called && matches!(first, '.' | ',' | ';' | ':' | '!' | '?' | ')' | ']' | '”' | '’') {
+            self.blank = false;
+        }
+        self.flush();
+        match self.script {
+            Some(below) => self.scribe.builder.text(&html::script(inner, below)),
+            None => self.scribe.builder.text(inner),
+        }
+        self.last = inner.chars().next_back();
+        self.blank = words.ends_with(BLANKS);
+        self.called = false;
+    }
+
+    /// Writes lines of code as they are.
+    pub fn code(&mut self, words: &str) {
+        self.scribe.builder.text(words);
+    }
+
+    /// The end of a line that is none of the author's: a blank, but not between Han.
+    pub fn soft_break(&mut self, next: Option<char>) {
+        let han = self.last.is_some_and(seam::is_cjk) && next.is_some_and(seam::is_cjk);
+        self.blank |= !han;
+    }
+
+    /// The end of a line that is to be kept. A row of a table is a line, and so is a heading.
+    pub fn line_break(&mut self) {
+        self.called = false;
+        match self.block {
+            None => {}
+            Some(Kind::Table | Kind::Title | Kind::Heading(_)) => self.blank = true,
+            Some(_) => {
+                self.scribe.builder.line_break();
+                (self.last, self.blank) = (Some('\n'), false);
+            }
+        }
+    }
+
+    /// Starts a row of a table that is not the first.
+    pub fn row(&mut self) {
+        self.scribe.builder.line_break();
+        (self.last, self.blank) = (Some('\n'), false);
+    }
+
+    /// Starts a cell of a table.
+    pub fn cell(&mut self) {
+        if self.last == Some('\t') {
+            self.scribe.builder.cell();
+        }
+    }
+
+    /// Ends a cell of a table.
+    pub fn end_cell(&mut self) {
+        (self.last, self.blank) = (Some('\t'), false);
+    }
+
+    /// A blank, if words follow.
+    pub fn blank(&mut self) {
+        self.blank = true;
+    }
+
+    /// Raises words above the line, or puts them below it, until they are put back.
+    pub fn script(&mut self, below: Option<bool>) {
+        self.script = below;
+    }
+
+    /// A call of a note.
+    pub fn call(&mut self, label: &str, key: &str, at: usize) {
+        self.builder(at).reference(label, key);
+        self.called = true;
+    }
+
+    /// Opens a span of Markdown.
+    pub fn open_span(&mut self, mark: Mark) {
+        self.span(mark, Opener::Markdown);
+    }
+
+    /// Closes the span that Markdown opened last, and what HTML opened in it and forgot.
+    pub fn close_span(&mut self) {
+        while let Some(opener) = self.spans.pop() {
+            self.scribe.builder.close_span();
+            if opener == Opener::Markdown {
+                break;
+            }
+        }
+    }
+
+    /// Opens a span by a tag.
+    pub fn open_tag(&mut self, name: &str, mark: Mark) {
+        self.span(mark, Opener::Html(name.to_owned()));
+    }
+
+    /// Closes the span of a tag, if it is the innermost.
+    pub fn close_tag(&mut self, name: &str) {
+        if self.spans.pop_if(|s| *s == Opener::Html(name.to_owned())).is_some() {
+            self.scribe.builder.close_span();
+        }
+    }
+
+    fn span(&mut self, mark: Mark, opener: Opener) {
+        self.flush();
+        self.scribe.builder.open_span(mark);
+        self.spans.push(opener);
+    }
+
+    fn flush(&mut self) {
+        if std::mem::take(&mut self.blank) && self.last.is_some_and(|c| !matches!(c, '\n' | '\t')) {
+            self.scribe.builder.text(" ");
+        }
+    }
+}

@@ -1,0 +1,303 @@
+//! The structure that the parser found, told to the builder piece by piece.
+
+use super::front::Front;
+use super::html::{self, Part};
+use super::notes::{Definition, Label, Piece, Placed};
+use super::outline::{self, Outline};
+use super::pen::Pen;
+use crate::document::report::{ChangeKind, ProblemKind};
+use crate::document::{Document, Kind, Mark, Marker};
+use crate::import::BREAK;
+use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
+
+/// How many pieces ahead a word is looked for.
+const NEAR: usize = 8;
+
+/// What a block stands in.
+#[derive(Clone, Copy, Debug)]
+enum Container {
+    Quotation,
+    /// An item; its mark waits for its first block.
+    Item(Option<Marker>),
+}
+
+/// Writes pieces of Markdown.
+#[derive(Debug)]
+pub(super) struct Writer<'a> {
+    pen: Pen<'a>,
+    containers: Vec<Container>,
+    lists: Vec<Option<u64>>,
+    /// The raw HTML of a block, as far as it has come.
+    html: String,
+    /// Whether notes have labels of their own.
+    named: bool,
+}
+
+impl<'a> Writer<'a> {
+    /// A writer of a text that has these notes.
+    pub fn new(pen: Pen<'a>, notes: &[Definition]) -> Writer<'a> {
+        let named = notes.iter().any(|n| matches!(n.label, Label::Named(_)));
+        Writer { pen, containers: Vec::new(), lists: Vec::new(), html: String::new(), named }
+    }
+
+    /// Writes the running text.
+    pub fn body(&mut self, pieces: &[Placed], outline: &Outline, front: &Front) {
+        self.write(pieces, Some((outline, front)));
+    }
+
+    /// Writes a note.
+    pub fn note(&mut self, note: &Definition) {
+        let label = self.printed(&note.label);
+        self.pen.builder(note.at).open_note(&label, &key(&note.label));
+        if let Label::InPlace(_) = note.label {
+            let words = note.pieces.iter().find_map(|(piece, _)| piece.words()).unwrap_or_default();
+            self.pen.builder(note.at).change(ChangeKind::Moved, words, "a note in the running text");
+        }
+        self.write(&note.pieces, None);
+        self.pen.builder(note.at).close_note();
+    }
+
+    /// The document.
+    pub fn finish(self) -> Document {
+        self.pen.finish()
+    }
+
+    /// Writes pieces. Only in the running text headings are headings: there they have an outline.
+    fn write(&mut self, pieces: &[Placed], outline: Option<(&Outline, &Front)>) {
+        for (i, (piece, at)) in pieces.iter().enumerate() {
+            let (at, rest) = (*at, &pieces[i + 1..]);
+            match piece {
+                Piece::Text(words) if ends_heading(rest) => self.words(outline::without_name(words), at),
+                Piece::Text(words) => self.words(words, at),
+                // The end of the last line is that of the block.
+                Piece::Code(words) => self.pen.code(words.strip_suffix('\n').unwrap_or(words)),
+                Piece::Inline(number) => self.call(&Label::InPlace(*number), at),
+                Piece::Unanswered(label) => {
+                    self.pen.builder(at).problem(ProblemKind::ReferenceWithoutNote, label);
+                }
+                Piece::Event(Event::Start(Tag::Heading { level, .. })) => match outline {
+                    Some((outline, _)) if self.containers.is_empty() => {
+                        self.pen.open(outline.kind(i, *level), 0, at);
+                    }
+                    _ => {
+                        self.open_paragraph(rest, at);
+                        self.pen.open_span(Mark::Strong);
+                    }
+                },
+                Piece::Event(Event::End(TagEnd::Heading(_))) => {
+                    let title = self.pen.block() == Some(Kind::Title);
+                    self.pen.close();
+                    if let Some((_, front)) = outline.filter(|_| title) {
+                        front.write_below_title(self.pen.builder(at));
+                    }
+                }
+                Piece::Event(Event::Start(tag)) => self.start(tag, rest, at),
+                Piece::Event(Event::End(tag)) => self.end(*tag, at),
+                Piece::Event(event) => self.event(event, rest, at),
+            }
+        }
+        self.pen.close();
+    }
+
+    fn start(&mut self, tag: &Tag, rest: &[Placed], at: usize) {
+        match tag {
+            Tag::Paragraph => self.open_paragraph(rest, at),
+            Tag::BlockQuote(_) => {
+                self.pen.close();
+                self.containers.push(Container::Quotation);
+            }
+            Tag::List(first) => {
+                self.pen.close();
+                self.lists.push(*first);
+            }
+            Tag::Item => {
+                let marker = match self.lists.last_mut() {
+                    Some(Some(number)) => {
+                        *number = number.saturating_add(1);
+                        Marker::Number(*number - 1)
+                    }
+                    Some(None) | None => Marker::Bullet,
+                };
+                self.containers.push(Container::Item(Some(marker)));
+            }
+            Tag::CodeBlock(_) => self.pen.open(Kind::Code, self.depth(), at),
+            Tag::Table(_) => self.pen.open(Kind::Table, self.depth(), at),
+            Tag::TableRow => self.pen.row(),
+            Tag::TableCell => self.pen.cell(),
+            Tag::Emphasis => self.open_span(Mark::Emphasis, at),
+            Tag::Strong => self.open_span(Mark::Strong, at),
+            Tag::Strikethrough => self.open_span(Mark::Struck, at),
+            Tag::Link { link_type, dest_url, .. } => {
+                let mail = if *link_type == LinkType::Email { "mailto:" } else { "" };
+                self.open_span(Mark::Link(format!("{mail}{dest_url}").into()), at);
+            }
+            Tag::Image { dest_url, .. } => {
+                self.words("[", at);
+                let end = Piece::Event(Event::End(TagEnd::Image));
+                let mut inside = rest.iter().take(NEAR).take_while(|(piece, _)| *piece != end);
+                if !inside.any(|(piece, _)| piece.words().is_some()) {
+                    // Without a description, what it is called.
+                    self.words(dest_url.rsplit('/').find(|part| !part.is_empty()).unwrap_or("image"), at);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd, at: usize) {
+        match tag {
+            TagEnd::Paragraph | TagEnd::CodeBlock | TagEnd::Table => self.pen.close(),
+            TagEnd::BlockQuote(_) | TagEnd::Item => {
+                self.pen.close();
+                self.containers.pop();
+            }
+            TagEnd::List(_) => {
+                self.lists.pop();
+            }
+            TagEnd::TableCell => self.pen.end_cell(),
+            TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link => self.pen.close_span(),
+            TagEnd::Image => self.words("]", at),
+            TagEnd::HtmlBlock => {
+                let html = std::mem::take(&mut self.html);
+                html::parts(&html).into_iter().for_each(|part| self.html(&part, at));
+                self.pen.close();
+            }
+            _ => {}
+        }
+    }
+
+    fn event(&mut self, event: &Event, rest: &[Placed], at: usize) {
+        match event {
+            Event::Code(words) => {
+                self.open_span(Mark::Code, at);
+                self.pen.words(words);
+                self.pen.close_span();
+            }
+            Event::FootnoteReference(label) => self.call(&Label::Named(label.clone()), at),
+            Event::SoftBreak => {
+                let next = rest.iter().take(NEAR).find_map(|(piece, _)| piece.words());
+                self.pen.soft_break(next.and_then(|words| words.chars().next()));
+            }
+            Event::HardBreak => self.pen.line_break(),
+            Event::Rule => {
+                let depth = self.depth();
+                self.pen.builder(at).block(Kind::Break, depth, BREAK);
+            }
+            Event::Html(html) => self.html.push_str(html),
+            Event::InlineHtml(html) => html::parts(html).into_iter().for_each(|part| self.html(&part, at)),
+            _ => {}
+        }
+    }
+
+    /// Writes a part of raw HTML: its words, and what its tags do to them.
+    fn html(&mut self, part: &Part, at: usize) {
+        let (name, closes, tag) = match part {
+            Part::Words(words) => return self.words(&html::decode(words), at),
+            Part::Hidden(words) => {
+                let why = if words.starts_with("<!") { "a comment" } else { "not for reading" };
+                return self.pen.builder(at).change(ChangeKind::Dropped, words, why);
+            }
+            Part::Tag(name, closes, tag) => (&**name, *closes, *tag),
+        };
+        match (name, html::mark(name)) {
+            ("br", _) => self.pen.line_break(),
+            ("img", _) => {
+                if let Some(words) = html::attribute(tag, "alt").filter(|alt| !alt.trim().is_empty()) {
+                    self.words(&format!("[{}]", html::decode(words)), at);
+                }
+            }
+            ("sup" | "sub", _) => self.pen.script((!closes).then_some(name == "sub")),
+            ("td" | "th", _) => self.pen.blank(),
+            (name, Some(_)) if closes => self.pen.close_tag(name),
+            (name, Some(mark)) => {
+                self.ensure(at);
+                self.pen.open_tag(name, mark);
+            }
+            (name, None) if html::is_block(name) => self.pen.close(),
+            (_, None) => {}
+        }
+    }
+
+    /// Writes words; those of a tight item open it.
+    fn words(&mut self, words: &str, at: usize) {
+        if !words.trim().is_empty() {
+            self.ensure(at);
+        }
+        if self.pen.block().is_some() {
+            self.pen.words(words);
+        }
+    }
+
+    fn call(&mut self, label: &Label, at: usize) {
+        self.ensure(at);
+        self.pen.call(&self.printed(label), &key(label), at);
+    }
+
+    fn open_span(&mut self, mark: Mark, at: usize) {
+        self.ensure(at);
+        self.pen.open_span(mark);
+    }
+
+    fn ensure(&mut self, at: usize) {
+        if self.pen.block().is_none() {
+            self.open_paragraph(&[], at);
+        }
+    }
+
+    /// Opens what a paragraph is where it stands; `rest` are its pieces.
+    fn open_paragraph(&mut self, rest: &[Placed], at: usize) {
+        let kind = match self.containers.last_mut() {
+            Some(Container::Item(marker)) if marker.is_some() => {
+                marker.take().map_or(Kind::Paragraph, Kind::Item)
+            }
+            _ if is_verse(rest) => Kind::Verse,
+            Some(Container::Quotation) => Kind::Quotation,
+            Some(Container::Item(_)) | None => Kind::Paragraph,
+        };
+        self.pen.open(kind, self.depth(), at);
+    }
+
+    fn depth(&self) -> u8 {
+        u8::try_from(self.containers.len()).unwrap_or(u8::MAX)
+    }
+
+    /// What is printed for a note. One written in place has no label; where all are such, their numbers are as good.
+    fn printed(&self, label: &Label) -> String {
+        match label {
+            Label::Named(label) => label.to_string(),
+            Label::InPlace(_) if self.named => String::new(),
+            Label::InPlace(number) => number.to_string(),
+        }
+    }
+}
+
+/// Names a note among all: labels do not mind capitals, and no label has a blank in it.
+fn key(label: &Label) -> String {
+    match label {
+        Label::Named(label) => label.to_lowercase(),
+        Label::InPlace(number) => format!("in place {number}"),
+    }
+}
+
+fn ends_heading(rest: &[Placed]) -> bool {
+    matches!(rest.first(), Some((Piece::Event(Event::End(TagEnd::Heading(_))), _)))
+}
+
+/// Whether every line of a paragraph ends in a hard break.
+fn is_verse(paragraph: &[Placed]) -> bool {
+    let (mut breaks, mut broken) = (0, false);
+    for (piece, _) in paragraph {
+        match piece {
+            Piece::Event(Event::End(TagEnd::Paragraph)) => break,
+            Piece::Event(Event::HardBreak) => (breaks, broken) = (breaks + 1, true),
+            Piece::Event(Event::InlineHtml(tag)) if tag.starts_with("<br") => {
+                (breaks, broken) = (breaks + 1, true)
+            }
+            Piece::Event(Event::SoftBreak) if !broken => return false,
+            Piece::Event(_) | Piece::Text(_) | Piece::Code(_) | Piece::Inline(_) | Piece::Unanswered(_) => {
+                broken = false;
+            }
+        }
+    }
+    breaks > 0
+}

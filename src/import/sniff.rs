@@ -1,0 +1,139 @@
+//! What a source is, by what is in it; its name is a hint.
+
+use crate::document::report::Format;
+
+/// Formats that begin with bytes of their own: where, which, and what they are called.
+const CONTAINERS: &[(usize, &[u8], &str)] = &[
+    (30, b"mimetypeapplication/epub+zip", "EPUB"),
+    (30, b"mimetypeapplication/vnd.oasis.opendocument", "an OpenDocument text"),
+    (30, b"[Content_Types].xml", "a Word document"),
+    (0, b"PK\x03\x04", "a ZIP archive"),
+    (0, b"%PDF-", "PDF"),
+    (0, b"{\\rtf", "RTF"),
+    (0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Word document"),
+    (0, b"AT&TFORM", "DjVu"),
+    (60, b"BOOKMOBI", "a Kindle book"),
+    (0, b"\x1f\x8b", "a gzip archive"),
+    (0, b"\x89PNG", "a picture"),
+    (0, b"\xff\xd8\xff", "a picture"),
+];
+
+/// Endings of the names of Markdown files.
+const MARKDOWN_NAMES: &[&str] = &["md", "markdown", "mdown", "mkd", "mdwn", "rmd", "qmd"];
+
+/// How far the features of Markdown are looked for.
+const HEAD: usize = 512 * 1024;
+
+/// What a source is called that is no stream of characters, if it is one of those one meets.
+pub(super) fn container(bytes: &[u8]) -> Option<&'static str> {
+    let found =
+        CONTAINERS.iter().find(|(at, magic, _)| bytes.get(*at..).is_some_and(|b| b.starts_with(magic)));
+    found.map(|(_, _, name)| *name)
+}
+
+/// Whether a text is an HTML page.
+pub(super) fn is_html(text: &str) -> bool {
+    let head = &text[..text.floor_char_boundary(1024)];
+    let head = head.trim_start().to_ascii_lowercase();
+    let page = ["<!doctype html", "<html", "<head>", "<body>"];
+    page.iter().any(|tag| head.starts_with(tag))
+        || (head.starts_with("<?xml") || head.starts_with("<!--")) && head.contains("<html")
+}
+
+/// Whether a text is Markdown or plain.
+pub(super) fn prose(text: &str, name: &str) -> Format {
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
+    let named = ending.is_some_and(|e| MARKDOWN_NAMES.contains(&&*e));
+    if named || has_front_matter(text) || has_markup(&text[..text.floor_char_boundary(HEAD)]) {
+        Format::Markdown
+    } else {
+        Format::Text
+    }
+}
+
+/// Whether a text begins with a block of `key: value` lines between two `---`.
+fn has_front_matter(text: &str) -> bool {
+    let mut lines = text.lines().take(200);
+    lines.next().is_some_and(|l| l.trim_end() == "---")
+        && lines
+            .take_while(|l| !l.trim().is_empty())
+            .try_fold(false, |keys, line| match line.trim_end() {
+                "---" | "..." => Err(keys),
+                line => Ok(keys || line.split_once(':').is_some_and(|(key, _)| is_word(key))),
+            })
+            .is_err_and(|keys| keys)
+}
+
+/// Whether a text has what only Markdown has: a definition of a note, or headings together with other marks.
+fn has_markup(text: &str) -> bool {
+    let (mut headings, mut marks) = (0_usize, 0_usize);
+    let mut after_blank = true;
+    for line in text.lines() {
+        if is_definition(line) {
+            return true;
+        }
+        headings += usize::from(after_blank && is_heading(line));
+        marks += usize::from(line.starts_with("```") || line.contains("](") || line.contains("**"));
+        after_blank = line.trim().is_empty();
+    }
+    headings >= 2 || headings == 1 && marks > 0
+}
+
+/// `[^label]: …`, indented by three at most.
+fn is_definition(line: &str) -> bool {
+    let rest = line.trim_start_matches(' ');
+    let label = rest.strip_prefix("[^").and_then(|r| r.split_once("]:"));
+    line.len() - rest.len() <= 3 && label.is_some_and(|(label, _)| is_word(label) && !label.contains(']'))
+}
+
+/// `# …`, indented by three at most.
+fn is_heading(line: &str) -> bool {
+    let rest = line.trim_start_matches(' ');
+    let title = rest.trim_start_matches('#');
+    let level = rest.len() - title.len();
+    line.len() - rest.len() <= 3
+        && (1..=6).contains(&level)
+        && title.starts_with(' ')
+        && !title.trim().is_empty()
+}
+
+fn is_word(text: &str) -> bool {
+    !text.is_empty() && !text.contains(char::is_whitespace)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn content_decides_the_format() {
+        for (text, name, format) in [
+            ("Just a line.", "a.txt", Format::Text),
+            ("Just a line.", "a.MD", Format::Markdown),
+            ("Words.[^1]\n\n[^1]: A note.\n", "a.txt", Format::Markdown),
+            ("Words.[^1]\n", "a.txt", Format::Text),
+            ("---\ntitle: A\n---\nText\n", "-", Format::Markdown),
+            ("---\n\nA rule: and words.\n---\n", "-", Format::Text),
+            ("---\nno key\n---\n", "-", Format::Text),
+            ("# One\n\ntext\n\n## Two\n", "-", Format::Markdown),
+            ("# One\n\n[a](b)\n", "-", Format::Markdown),
+            ("# a comment\n# and another\nls\n", "-", Format::Text),
+            ("#no heading\n\n#!/bin/sh\n", "-", Format::Text),
+            ("", "", Format::Text),
+        ] {
+            assert_eq!(prose(text, name), format, "{text}");
+        }
+    }
+
+    #[test]
+    fn other_formats_are_named() {
+        assert_eq!(container(b"%PDF-1.7"), Some("PDF"));
+        let epub = [&b"PK\x03\x04"[..], &[0; 26], b"mimetypeapplication/epub+zip"].concat();
+        assert_eq!(container(&epub), Some("EPUB"));
+        assert_eq!(container(b"PK\x03\x04rest"), Some("a ZIP archive"));
+        assert_eq!(container(b"Plain."), None);
+        assert!(is_html("\n<!DOCTYPE html><title>x</title>"));
+        assert!(is_html("<?xml version=\"1.0\"?>\n<html xmlns=\"x\">"));
+        assert!(!is_html("The tag <html> begins a page."));
+    }
+}

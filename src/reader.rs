@@ -1,0 +1,441 @@
+//! The state machine: what is read, where, and in which mode.
+//!
+//! ```text
+//! in       command                                   to
+//! Reading  contents, bookmarks, recent, report       List of that kind
+//! Reading  search, go to, label                      Prompt, which carries the place it began at
+//! Reading  open a note                               Note
+//! List     accept / leave                            Reading at the choice (a leap) / what was beneath
+//! List     rename, filter                            Prompt over the list
+//! Prompt   accept / leave                            Reading at the match (a leap) / where it began
+//! Note     follow / leave                            Note, or Reading at the place (a leap) / Reading, unmoved
+//! any      help / leave                              Help over it / what was beneath
+//! ```
+//!
+//! There are two kinds of moves and no third: a *step* sets the place; a *leap* first leaves it on the stack of places to
+//! come back to. The place is the first byte of the top line, and only moving changes it: a new size, a new measure or
+//! an opened note do not.
+//!
+//! [`update`] is pure: what it wants done it returns as [`Effect`]s, each with all it needs. No file, clock, thread or
+//! terminal is known here.
+
+mod choosing;
+pub mod frame;
+mod gloss;
+mod goto;
+pub mod help;
+pub mod jumps;
+pub mod list;
+mod moving;
+pub mod prompt;
+pub mod searching;
+pub mod update;
+
+use crate::apparatus::Standing;
+use crate::document::{Document, Position};
+use crate::keymap::Key;
+use crate::keymap::Keymap;
+use crate::layout::page::{Notes, Page};
+use crate::layout::{Figures, Galley, LineId, Style, marks};
+use crate::shelf::{Draft, Shelf};
+use std::rc::Rc;
+use std::sync::Arc;
+
+pub use frame::{Frame, Size};
+pub use jumps::Jumps;
+pub use list::List;
+pub use prompt::Prompt;
+pub use searching::Search;
+pub use update::update;
+
+/// The measure of a page, in cells, unless told otherwise: what print has found readable.
+pub const MEASURE: u16 = 66;
+
+/// What is read: a document and what is made of it.
+#[derive(Debug)]
+pub struct Text {
+    /// The document.
+    pub document: Document,
+    /// It, set to the measure in force.
+    pub galley: Galley,
+    /// Its folded copies.
+    pub index: crate::search::Index,
+    /// What it is known by, so that places in it can be trusted (see `shelf`).
+    pub identity: String,
+    /// What names it on the screen where it has no title: its file.
+    pub name: String,
+    /// What each note stands for.
+    pub standings: Vec<Option<Standing>>,
+    /// Whether a row under a note says what it stands for.
+    glosses: Vec<bool>,
+    /// Its words, estimated from its beginning.
+    words: usize,
+}
+
+impl Text {
+    /// A document ready to be read.
+    pub fn new(document: Document, identity: String, name: String) -> Text {
+        let galley = Galley::new(&document, Style::at(MEASURE));
+        let words = estimate_words(&document);
+        let standings = crate::apparatus::resolve(&document);
+        let glosses = standings.iter().map(Option::is_some).collect();
+        Text {
+            document,
+            galley,
+            index: crate::search::Index::default(),
+            identity,
+            name,
+            standings,
+            glosses,
+            words,
+        }
+    }
+
+    /// The title, or the name of the file.
+    pub fn title(&self) -> &str {
+        self.document.meta().title.as_deref().unwrap_or(&self.name)
+    }
+}
+
+/// Words of the body, counted in its first 64 KB and carried on: good enough to tell minutes.
+fn estimate_words(document: &Document) -> usize {
+    let body = &document.text()[document.body()];
+    let mut sample = body.len().min(64 * 1024);
+    while !body.is_char_boundary(sample) {
+        sample -= 1;
+    }
+    // Scripts without blanks are read at about two characters for a word.
+    let unspaced = |c: &char| ('\u{2e80}'..='\u{9fff}').contains(c) || ('\u{ac00}'..='\u{d7af}').contains(c);
+    match sample {
+        0 => 0,
+        n => {
+            let sample = &body[..n];
+            let words = sample.split_whitespace().count() + sample.chars().filter(unspaced).count() / 2;
+            words * body.len() / n
+        }
+    }
+}
+
+/// What one can choose on a page with [`Tab`](crate::command::Command::NextReference).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// A reference, an index into [`Document::references`].
+    Reference(usize),
+    /// A link, an index into [`Document::spans`].
+    Link(usize),
+}
+
+/// What the reader is doing. Each mode carries what it needs; leaving it drops it.
+#[derive(Debug)]
+pub enum Mode {
+    /// Reading the text.
+    Reading,
+    /// Reading a note in the pane, from the line that holds `top` on.
+    Note {
+        /// The note.
+        note: usize,
+        /// The first line shown.
+        top: Position,
+    },
+    /// Choosing from a list.
+    List(List),
+    /// Typing a line.
+    Prompt(Prompt),
+    /// Looking at the keys of the mode beneath, from row `top` on.
+    Help {
+        /// What is beneath.
+        over: Box<Mode>,
+        /// The first row shown.
+        top: usize,
+    },
+}
+
+/// What is settled by keys.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Options {
+    /// The measure one would like, in cells; a narrow terminal gives less.
+    pub measure: u16,
+    /// Whether the notes that are cited on the page stand at its foot.
+    pub notes: bool,
+    /// How references look.
+    pub figures: Figures,
+}
+
+impl Default for Options {
+    fn default() -> Options {
+        Options { measure: MEASURE, notes: true, figures: Figures::Superscript }
+    }
+}
+
+/// A line at the foot that stands until the next key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Message {
+    /// Something to know.
+    Said(String),
+    /// Something that went wrong.
+    Failed(String),
+}
+
+/// Keys that were typed and wait for more.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Pending {
+    /// The beginning of a sequence.
+    pub keys: Vec<Key>,
+    /// A count.
+    pub count: Option<u32>,
+    /// A command that waits for its letter.
+    pub letter: Option<crate::command::Command>,
+}
+
+/// Something that can be taken with one key or left.
+#[derive(Clone, Debug)]
+pub struct Offer {
+    /// What the foot says.
+    pub words: String,
+    /// What taking it means.
+    pub gift: Gift,
+}
+
+/// What an offer gives.
+#[derive(Clone, Debug)]
+pub enum Gift {
+    /// The place another device is at.
+    Place(Position),
+    /// The marks of a text that looks like this one under another name; the shell holds them.
+    Marks,
+}
+
+/// The reader. See the module.
+#[derive(Debug)]
+pub struct State {
+    /// What is read.
+    pub text: Text,
+    /// The first byte of the top line.
+    pub place: Position,
+    /// What the reader is doing.
+    pub mode: Mode,
+    /// The places leaps left.
+    pub jumps: Jumps,
+    /// The chosen reference or link.
+    pub chosen: Option<Target>,
+    /// The search and its matches.
+    pub search: Search,
+    /// Bookmarks and marks.
+    pub shelf: Arc<Shelf>,
+    /// What is settled by keys.
+    pub options: Options,
+    /// The terminal.
+    pub size: Size,
+    /// The keys in force.
+    pub keymap: Rc<Keymap>,
+    /// Keys that wait for more.
+    pub pending: Pending,
+    /// What the foot says until the next key.
+    pub message: Option<Message>,
+    /// Why a bookmark or mark could not be saved; it stays until it is.
+    pub unsaved: Option<String>,
+    /// Why the place could not be saved; it stays until it is.
+    pub unplaced: Option<String>,
+    /// What is offered.
+    pub offer: Option<Offer>,
+    /// A note and which of several works it is taken to stand for.
+    candidate: Option<(usize, usize)>,
+    /// The link whose address the foot shows: the same key again opens it.
+    link_shown: Option<usize>,
+    /// What was deleted from the list of bookmarks, the last one last.
+    deleted: Vec<crate::shelf::Id>,
+}
+
+/// What happens to the reader.
+#[derive(Debug)]
+pub enum Event {
+    /// A key was pressed.
+    Key(Key),
+    /// Text was pasted.
+    Pasted(String),
+    /// The terminal has another size.
+    Resized(Size),
+    /// What was to be kept is on the disk.
+    Kept(Arc<Shelf>),
+    /// It is not; the shelf holds it all the same, and it will be tried again.
+    Unkept(Arc<Shelf>, String),
+    /// The place could not be kept, or could be again.
+    Placed(Result<(), String>),
+    /// Another window or device has put something on the shelf.
+    Shelved(Arc<Shelf>),
+    /// Rows the shell was asked for.
+    Listed(list::Kind, Vec<list::Item>),
+    /// Something to say at the foot.
+    Said(Message),
+}
+
+/// What the reader wants done. Each carries all it needs.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Keep a bookmark, a mark or a change to one.
+    Keep(Draft),
+    /// Open the address of a link.
+    Follow(String),
+    /// Read another text: a path as it was typed, or one that `recent` listed.
+    Open(String),
+    /// List the texts read lately.
+    Recent,
+    /// List the settings in force.
+    Settings,
+    /// Take over the marks that were offered.
+    Carry,
+    /// See what other windows and devices have kept since.
+    Refresh,
+    /// Paint everything anew.
+    Redraw,
+    /// Stop until the shell brings the program to the front again.
+    Suspend,
+    /// Leave.
+    Quit,
+}
+
+impl State {
+    /// The reader at `place` in `text`.
+    pub fn new(text: Text, place: Position, size: Size, options: Options, keymap: Rc<Keymap>) -> State {
+        let mut state = State {
+            text,
+            place,
+            mode: Mode::Reading,
+            jumps: Jumps::default(),
+            chosen: None,
+            search: Search::default(),
+            shelf: Arc::default(),
+            options,
+            size,
+            keymap,
+            pending: Pending::default(),
+            message: None,
+            unsaved: None,
+            unplaced: None,
+            offer: None,
+            candidate: None,
+            link_shown: None,
+            deleted: Vec::new(),
+        };
+        state.set();
+        state
+    }
+
+    /// The document.
+    pub fn document(&self) -> &Document {
+        &self.text.document
+    }
+
+    /// The page on the screen.
+    pub fn page(&self) -> Page {
+        let frame = self.frame();
+        let notes = if frame.pane.is_some() { Notes::Off } else { self.notes() };
+        Page::fill(&self.text.document, &self.text.galley, self.place, frame.text.rows, notes)
+    }
+
+    /// What stands at the foot of a page.
+    fn notes(&self) -> Notes<'_> {
+        if self.options.notes { Notes::Foot(&self.text.glosses) } else { Notes::Off }
+    }
+
+    /// The note pane, if there is one: the note and the first line of it that is shown.
+    pub fn pane(&self) -> Option<(usize, Position)> {
+        let mut mode = &self.mode;
+        loop {
+            match mode {
+                // A list and the help cover text and pane alike.
+                Mode::Reading | Mode::List(_) | Mode::Help { .. } => return None,
+                Mode::Note { note, top } => return Some((*note, *top)),
+                Mode::Prompt(prompt) => match prompt.preview {
+                    Some(at) => return self.document().note_at(at).map(|note| (note, at)),
+                    None => mode = &prompt.over,
+                },
+            }
+        }
+    }
+
+    /// The focus: the chosen reference or link, else the current match if it is on the screen, else the first word of
+    /// the top line; in the pane, the first word of its top line.
+    pub fn focus(&self) -> Position {
+        // In the pane only what is chosen there counts.
+        let open = self.pane().map(|(note, _)| note);
+        let chosen = self.chosen.map(|target| self.target_at(target));
+        let chosen = chosen.filter(|&at| self.document().note_at(at) == open);
+        let matched = || {
+            let at = self.search.current_match().map(|m| Position::at(m.start))?;
+            self.shows(at).then_some(at)
+        };
+        chosen.or_else(matched).unwrap_or_else(|| match self.pane() {
+            Some((_, top)) => self.line_start(top),
+            None => self.line_start(self.place),
+        })
+    }
+
+    /// Whether a place is on the screen, in the text or in the pane.
+    pub fn shows(&self, at: Position) -> bool {
+        let document = self.document();
+        match (document.note_at(at), self.pane()) {
+            (Some(note), Some((open, top))) if note == open => {
+                let rows = self.pane_lines();
+                let line = self.text.galley.line_at(document, at);
+                self.text
+                    .galley
+                    .rows_from(document, top)
+                    .take(usize::from(rows))
+                    .any(|r| line.is_some_and(|line| r == crate::layout::Row::Line(line)))
+            }
+            (Some(_), _) => false,
+            (None, _) => {
+                let line = self.text.galley.line_at(document, at);
+                line.is_some_and(|line| self.page().row_of(line).is_some())
+            }
+        }
+    }
+
+    /// Whether a target is on the screen, in the text or in the pane.
+    fn shows_target(&self, target: Target) -> bool {
+        let at = self.target_at(target);
+        match self.target_line(target).map(|line| self.text.galley.line(self.document(), line).range.start) {
+            Some(start) if self.document().note_at(at).is_none() => self.shows(Position::at(start)),
+            _ => self.shows(at),
+        }
+    }
+
+    /// The line on which a target is painted.
+    pub fn target_line(&self, target: Target) -> Option<LineId> {
+        let at = self.target_at(target);
+        match target {
+            Target::Reference(_) => marks::line(self.document(), &self.text.galley, at),
+            Target::Link(_) => self.text.galley.line_at(self.document(), at),
+        }
+    }
+
+    /// Where a target stands.
+    pub fn target_at(&self, target: Target) -> Position {
+        match target {
+            Target::Reference(i) => self.document().references()[i].at,
+            Target::Link(i) => Position::at(self.document().spans()[i].range.start),
+        }
+    }
+
+    /// The minutes the rest of the text takes a steady reader (230 words a minute; Brysbaert 2019 found 238 for English
+    /// non-fiction, and notes slow one down).
+    pub fn minutes_left(&self) -> usize {
+        let left = (1.0 - self.document().progress(self.place)) * self.text.words as f64;
+        (left / 230.0).ceil() as usize
+    }
+
+    /// The first place of the line that holds `at`.
+    fn line_start(&self, at: Position) -> Position {
+        self.text.galley.starts_from(self.document(), at).next().unwrap_or(at)
+    }
+
+    /// Sets the text anew if the measure has changed. The place stays.
+    fn set(&mut self) {
+        let measure = self.frame().text.columns;
+        let style = Style { figures: self.options.figures, ..Style::at(measure) };
+        if style != self.text.galley.style() {
+            self.text.galley = Galley::new(&self.text.document, style);
+        }
+    }
+}

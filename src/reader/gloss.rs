@@ -1,0 +1,90 @@
+//! What a note stands for, as it is told and followed; and who cites it.
+
+use super::list::{Goal, Item, Kind};
+use super::{Effect, Mode, State};
+use crate::apparatus::{self, Candidate, Standing};
+use crate::document::Position;
+use crate::document::clean::excerpt;
+
+impl State {
+    /// What stands under a note that stands for another: the way there and the work. It is told after an arrow, for
+    /// meaning never hangs on colour alone.
+    pub fn gloss(&self, note: usize) -> Option<String> {
+        let mark = |note: usize| &*self.document().notes()[note].mark;
+        let work = |text: &std::ops::Range<usize>| excerpt(&self.document().text()[text.clone()], 300);
+        let words = match self.text.standings.get(note)?.as_ref()? {
+            standing @ Standing::One { text, pages, .. } => {
+                let chain: Vec<&str> = standing.chain().map(mark).collect();
+                let pages = pages.as_ref().map_or_else(String::new, |p| format!(" [{}]", excerpt(p, 40)));
+                format!("→ {}: {}{pages}", chain.join(" → "), work(text))
+            }
+            Standing::Several(candidates) => {
+                let at = self.candidate(note);
+                let Candidate { note, text } = candidates.get(at)?;
+                format!("→ {} of {} it may be, {}: {}", at + 1, candidates.len(), mark(*note), work(text))
+            }
+            Standing::Unresolved => "→ what it stands for cannot be told".to_owned(),
+        };
+        Some(words)
+    }
+
+    /// Which of the works that a note may stand for it is taken to mean.
+    fn candidate(&self, note: usize) -> usize {
+        self.candidate.filter(|(of, _)| *of == note).map_or(0, |(_, at)| at)
+    }
+
+    /// Goes to the work that a note stands for, in the note that names it.
+    pub(super) fn follow_standing(&mut self, note: usize) -> Vec<Effect> {
+        let (note, text) = match self.text.standings.get(note).and_then(Option::as_ref) {
+            Some(Standing::One { note, text, .. }) => (*note, text.start),
+            Some(Standing::Several(candidates)) => match candidates.get(self.candidate(note)) {
+                Some(Candidate { note, text }) => (*note, text.start),
+                None => return Vec::new(),
+            },
+            Some(Standing::Unresolved) => return self.fail("what this note stands for cannot be told"),
+            None => return self.fail("this note points to nothing that can be followed"),
+        };
+        self.follow_to_note(note);
+        let at = self.document().position(text);
+        if !self.shows(at) {
+            self.mode = Mode::Note { note, top: self.line_start(at) };
+        }
+        Vec::new()
+    }
+
+    /// The next work that the open note may stand for.
+    pub(super) fn next_candidate(&mut self) {
+        let Mode::Note { note, .. } = self.mode else { return };
+        match self.text.standings.get(note).and_then(Option::as_ref) {
+            Some(Standing::Several(candidates)) if candidates.len() > 1 => {
+                self.candidate = Some((note, (self.candidate(note) + 1) % candidates.len()));
+            }
+            Some(Standing::One { .. }) => self.say("it can stand for one work only"),
+            Some(_) => self.say("what it stands for cannot be told"),
+            None => self.say("this note stands for itself"),
+        }
+    }
+
+    /// The places that cite the open note, and the notes that cite its works again.
+    pub(super) fn open_citing(&mut self) {
+        let Mode::Note { note, .. } = self.mode else { return };
+        let document = self.document();
+        let mut items: Vec<Item> = document
+            .citations(note)
+            .map(|r| {
+                let words = format!("…{}{}", document.before(r.at, 50), document.after(r.at, 30));
+                Item::new(excerpt(&words, 200), document.name_of(r.at), Goal::Place(r.at))
+            })
+            .collect();
+        for again in apparatus::citing(document, &self.text.standings, note) {
+            let range = document.notes()[again].range.clone();
+            let words = excerpt(&document.text()[range.clone()], 200);
+            items.push(Item::new(
+                words,
+                document.name_of(Position::at(range.start)),
+                Goal::Place(Position::at(range.start)),
+            ));
+        }
+        self.open_list(Kind::Citing, items, 0);
+    }
+}

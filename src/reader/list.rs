@@ -1,0 +1,292 @@
+//! A list to choose from: contents, bookmarks, recent texts, the report, the settings.
+
+use super::{Effect, Mode, State};
+use crate::document::anchor::Found;
+use crate::document::clean::excerpt;
+use crate::document::{Kind as BlockKind, Position};
+use crate::search::fold::{Case, pattern};
+use crate::shelf::{self, Draft, Id};
+
+/// What is listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// The sections and the notes.
+    Contents,
+    /// Bookmarks and marks.
+    Bookmarks,
+    /// The texts read lately.
+    Recent,
+    /// What the import recognised, changed and doubted.
+    Report,
+    /// The settings in force.
+    Settings,
+    /// The places that cite a note.
+    Citing,
+}
+
+impl Kind {
+    /// What stands at the head of the list.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Kind::Contents => "Contents",
+            Kind::Bookmarks => "Bookmarks",
+            Kind::Recent => "Read lately",
+            Kind::Report => "What was recognised",
+            Kind::Settings => "Settings",
+            Kind::Citing => "Cited by",
+        }
+    }
+
+    /// What is said of an empty list.
+    pub const fn empty(self) -> &'static str {
+        match self {
+            Kind::Contents => "this text has no sections",
+            Kind::Bookmarks => "no bookmarks yet",
+            Kind::Recent => "nothing was read yet",
+            Kind::Report => "nothing to report",
+            Kind::Settings => "no settings",
+            Kind::Citing => "nothing cites this note",
+        }
+    }
+}
+
+/// Where an item leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Goal {
+    /// To a place in the text or a note.
+    Place(Position),
+    /// To a note, with the text left where it is.
+    Note(usize),
+    /// To another text.
+    Text(String),
+    /// Nowhere: it is there to be read.
+    Nowhere,
+}
+
+/// A row of a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Item {
+    /// What it says.
+    pub words: String,
+    /// What stands at its right: a place, a date, a value.
+    pub aside: String,
+    /// How far it is indented.
+    pub level: u8,
+    /// Where it leads.
+    pub goal: Goal,
+    /// The record it stands for, if it can be renamed and deleted.
+    pub id: Option<Id>,
+}
+
+impl Item {
+    /// A row that leads somewhere.
+    pub fn new(words: impl Into<String>, aside: impl Into<String>, goal: Goal) -> Item {
+        Item { words: words.into(), aside: aside.into(), level: 0, goal, id: None }
+    }
+}
+
+/// A list, and what it lies over.
+#[derive(Debug)]
+pub struct List {
+    /// What is listed.
+    pub kind: Kind,
+    /// All items.
+    pub items: Vec<Item>,
+    /// The words every item shown has in it.
+    pub filter: String,
+    /// The chosen row among those shown.
+    pub at: usize,
+    /// What is beneath.
+    pub over: Box<Mode>,
+}
+
+impl List {
+    /// The items that pass the filter.
+    pub fn shown(&self) -> impl Iterator<Item = &Item> + '_ {
+        let words = pattern(&self.filter, Case::Fold);
+        self.items.iter().filter(move |item| {
+            let line = pattern(&format!("{} {}", item.words, item.aside), Case::Fold);
+            words.split_whitespace().all(|w| line.contains(w))
+        })
+    }
+
+    /// The chosen item.
+    pub fn chosen(&self) -> Option<&Item> {
+        self.shown().nth(self.at)
+    }
+
+    /// Moves the choice; it stays within the list.
+    pub fn move_by(&mut self, rows: i64) {
+        let last = self.shown().count().saturating_sub(1);
+        self.at = (self.at as i64).saturating_add(rows).clamp(0, last as i64) as usize;
+    }
+}
+
+impl State {
+    /// Opens a list over the mode one is in.
+    pub(super) fn open_list(&mut self, kind: Kind, items: Vec<Item>, at: usize) {
+        if items.is_empty() {
+            return self.say(kind.empty());
+        }
+        let over = Box::new(std::mem::replace(&mut self.mode, Mode::Reading));
+        self.mode = Mode::List(List { kind, items, filter: String::new(), at, over });
+    }
+
+    pub(super) fn open_contents(&mut self) {
+        let document = self.document();
+        let share = |at: Position| format!("{:.0}%", document.progress(at) * 100.0);
+        let mut items = Vec::new();
+        for at in document.stops() {
+            let section = document.section_at(at);
+            let words = match section {
+                Some(s) => excerpt(document.section_title(s), 200),
+                None => excerpt(self.text.title(), 200),
+            };
+            let level = section.map_or(0, |s| document.sections()[s].level.saturating_sub(1));
+            items.push(Item { level, ..Item::new(words, share(at), Goal::Place(at)) });
+        }
+        let here =
+            items.iter().rposition(|i| matches!(i.goal, Goal::Place(at) if at <= self.place)).unwrap_or(0);
+        if !document.notes().is_empty() {
+            let count = match document.notes().len() {
+                1 => "1 note".to_owned(),
+                n => format!("{n} notes"),
+            };
+            items.push(Item::new("Notes", count, Goal::Note(0)));
+        }
+        self.open_list(Kind::Contents, items, here);
+    }
+
+    pub(super) fn open_bookmarks(&mut self) {
+        let items = self.bookmark_items();
+        let here =
+            items.iter().position(|i| matches!(i.goal, Goal::Place(at) if at >= self.place)).unwrap_or(0);
+        self.open_list(Kind::Bookmarks, items, here);
+    }
+
+    pub(super) fn bookmark_items(&self) -> Vec<Item> {
+        let document = self.document();
+        let item = |(entry, found): &(shelf::Item<'_>, Found)| {
+            let at = found.position();
+            let place = document.name_of(at);
+            let lost = matches!(found, Found::Detached(_));
+            let mark = entry.name.map_or_else(String::new, |name| format!("'{name} "));
+            let words = format!("{mark}{}", entry.title(200));
+            let aside = if lost { format!("{place}?  words not found") } else { place };
+            Item { id: Some(entry.id.clone()), ..Item::new(words, aside, Goal::Place(at)) }
+        };
+        self.shelf.found(document, &self.text.identity).iter().map(item).collect()
+    }
+
+    pub(super) fn open_report(&mut self) {
+        let document = self.document();
+        let report = document.report();
+        let count =
+            |n: usize, one: &str, many: &str| if n == 1 { format!("1 {one}") } else { format!("{n} {many}") };
+        let read = format!("read as {}, {}", report.format.name(), report.encoding);
+        let found = Item::new(
+            [
+                count(document.sections().len(), "section", "sections"),
+                count(document.notes().len(), "note", "notes"),
+                count(document.references().len(), "reference", "references"),
+                count(
+                    document.blocks().iter().filter(|b| b.kind == BlockKind::Quotation).count(),
+                    "block quotation",
+                    "block quotations",
+                ),
+            ]
+            .join(" · "),
+            "",
+            Goal::Nowhere,
+        );
+        let mut items = vec![Item::new(read, "", Goal::Nowhere), found];
+        let line = |line: usize| if line == 0 { String::new() } else { format!("line {line}") };
+        for change in &report.changes {
+            let words = format!("{}, {}: {}", change.kind.name(), change.why, excerpt(&change.text, 200));
+            items.push(Item::new(words, line(change.line), Goal::Place(change.at)));
+        }
+        for problem in &report.problems {
+            let words = format!("{}: {}", problem.kind.name(), excerpt(&problem.text, 200));
+            items.push(Item::new(words, line(problem.line), Goal::Place(problem.at)));
+        }
+        self.open_list(Kind::Report, items, 0);
+    }
+
+    /// Goes where the chosen item leads.
+    pub(super) fn accept_item(&mut self) -> Vec<Effect> {
+        let Mode::List(list) = std::mem::replace(&mut self.mode, Mode::Reading) else { return Vec::new() };
+        match list.chosen().map(|item| item.goal.clone()) {
+            Some(Goal::Place(at)) => {
+                // One comes back from a finding to the findings; from the contents to the text.
+                let back = match list.kind {
+                    Kind::Report | Kind::Citing => true,
+                    Kind::Contents | Kind::Bookmarks | Kind::Recent | Kind::Settings => false,
+                };
+                let words = list.chosen().filter(|_| back).map(|item| item.words.clone());
+                // One leaves from what lay beneath the list, a note in the pane included.
+                let spot = self.spot_in(&list.over);
+                self.jumps.leave(spot, back.then_some(list));
+                self.land(at);
+                // A finding that its row had no room for is told whole at the foot.
+                if let Some(words) = words {
+                    self.say(words);
+                }
+                Vec::new()
+            }
+            Some(Goal::Note(note)) => {
+                self.open_note(note);
+                Vec::new()
+            }
+            Some(Goal::Text(path)) => vec![Effect::Open(path)],
+            Some(Goal::Nowhere) | None => {
+                self.mode = Mode::List(list);
+                Vec::new()
+            }
+        }
+    }
+
+    /// Deletes the chosen bookmark; it can be brought back.
+    pub(super) fn delete_item(&mut self) -> Vec<Effect> {
+        let Mode::List(list) = &self.mode else { return Vec::new() };
+        let Some(id) = list.chosen().and_then(|i| i.id.clone()) else {
+            return self.fail("this entry cannot be deleted");
+        };
+        self.deleted.push(id.clone());
+        vec![Effect::Keep(Draft::Delete { id })]
+    }
+
+    /// Brings back what was deleted last.
+    pub(super) fn restore_item(&mut self) -> Vec<Effect> {
+        match self.deleted.pop() {
+            Some(id) => vec![Effect::Keep(Draft::Restore { id })],
+            None => self.fail("nothing was deleted"),
+        }
+    }
+
+    /// Makes an open list of bookmarks anew after the shelf has changed.
+    pub(super) fn refresh_bookmarks(&mut self) {
+        if open_bookmarks(&mut self.mode).is_none() {
+            return;
+        }
+        let items = self.bookmark_items();
+        if let Some(list) = open_bookmarks(&mut self.mode) {
+            list.items = items;
+            list.move_by(0);
+        }
+    }
+}
+
+/// The list of bookmarks, if it is open, be it under a prompt or the help.
+fn open_bookmarks(mode: &mut Mode) -> Option<&mut List> {
+    match mode {
+        Mode::List(list) => match list.kind {
+            Kind::Bookmarks => Some(list),
+            Kind::Contents | Kind::Recent | Kind::Report | Kind::Settings | Kind::Citing => {
+                open_bookmarks(&mut list.over)
+            }
+        },
+        Mode::Prompt(prompt) => open_bookmarks(&mut prompt.over),
+        Mode::Help { over, .. } => open_bookmarks(over),
+        Mode::Reading | Mode::Note { .. } => None,
+    }
+}

@@ -1,0 +1,170 @@
+//! The floor that acts: files, the clock, the environment, threads, the terminal. What is asked for on the command line
+//! is done here; what may be read without a terminal is printed, the rest is a [`session`].
+
+mod commands;
+mod keys;
+mod links;
+pub mod painter;
+mod session;
+pub mod signals;
+pub mod store;
+pub mod terminal;
+mod texts;
+pub mod trouble;
+
+use crate::cli::{self, Cli, Command};
+use crate::document::Document;
+use crate::document::report::Format;
+use crate::import;
+use crate::keymap::{Complaint, Keymap};
+use std::io::{self, IsTerminal, Read};
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+use store::{Folders, Source, Store};
+use trouble::{Exit, Trouble};
+
+/// The largest keymap that is looked at, in bytes.
+const KEYMAP_BYTES: u64 = 1 << 20;
+
+/// What every command finds: the keys in force, ibid's own files, and how texts are to be read.
+pub struct House {
+    folders: Option<Folders>,
+    store: Store,
+    keymap: Rc<Keymap>,
+    complaints: Vec<Complaint>,
+    options: import::Options,
+}
+
+/// Does what the command line asks for.
+///
+/// # Errors
+/// When it cannot be done; the words and the exit code are for the person who asked.
+pub fn run(cli: Cli) -> Result<Exit, Trouble> {
+    let house = || House::open(&cli.source);
+    let Some(command) = cli.command else {
+        let house = house()?;
+        return show(&house, house.source(cli.text.file.as_deref()), cli.linear);
+    };
+    if let Some(file) = &cli.text.file {
+        let what = "a text is named before the command";
+        let next = format!("say `ibid {} FILE`", command.name());
+        return Err(Trouble::new(Exit::Usage, &file.to_string_lossy(), what, next));
+    }
+    match command {
+        Command::Guide => show(&house()?, texts::guide(), cli.linear),
+        Command::Print { text, width, section, notes } => {
+            commands::print(&house()?.read(&text)?.1, width, section, notes)
+        }
+        Command::Inspect { text, json } => {
+            let (from, document) = house()?.read(&text)?;
+            commands::inspect(&document, &from, json)
+        }
+        Command::Check { text, json } => commands::check(&house()?.read(&text)?.1, json),
+        Command::Find { pattern, text, regex, scope, json } => {
+            commands::find(&house()?.read(&text)?.1, &pattern, regex, scope, json)
+        }
+        Command::Notes { text, json } => commands::notes(&house()?.read(&text)?.1, json),
+        Command::Marks { text, json } => {
+            let house = house()?;
+            let (from, document) = house.read(&text)?;
+            commands::marks(&house.store, &from, &document, json)
+        }
+        Command::Recent { number } => recent(&house()?, number),
+        Command::Keys { default } => {
+            let house = house()?;
+            house.complaints.iter().for_each(|c| warn(&c.to_string()));
+            let printed = commands::keys(&house.keymap, default)?;
+            Ok(if house.complaints.is_empty() { printed } else { Exit::Own })
+        }
+        Command::Completions { shell } => commands::write(cli::completions(shell)),
+        Command::Man => commands::write(cli::manual().map_err(|error| Trouble::printing(&error))?),
+    }
+}
+
+impl House {
+    fn open(source: &cli::Source) -> Result<House, Trouble> {
+        let folders = Folders::from_env();
+        let file = folders.as_ref().map(|f| f.config.join("keymap.toml"));
+        let (keymap, complaints) = keymap(file);
+        let format = source.format.map(|format| match format {
+            cli::Format::Text => Format::Text,
+            cli::Format::Markdown => Format::Markdown,
+        });
+        let options =
+            import::Options { format, encoding: source.encoding.clone(), language: source.lang.clone() };
+        let store = Store::new(folders.clone());
+        Ok(House { folders, store, keymap: Rc::new(keymap), complaints, options })
+    }
+
+    /// The text that a command names, and what is in it.
+    fn read(&self, text: &cli::Text) -> Result<(Source, Document), Trouble> {
+        let from = self.source(text.file.as_deref());
+        let document = texts::open(&from, &self.options, &self.keymap)?;
+        Ok((from, document))
+    }
+
+    /// The text that FILE names; without FILE the text read last, and if that is gone the essay.
+    fn source(&self, file: Option<&Path>) -> Source {
+        match file {
+            Some(file) => texts::named(file),
+            None => self.store.last().filter(texts::exists).unwrap_or_else(texts::essay),
+        }
+    }
+}
+
+/// The keys in force: the user's file, if there is one, over the built-in ones.
+fn keymap(file: Option<PathBuf>) -> (Keymap, Vec<Complaint>) {
+    let Some(file) = file.filter(|f| f.exists()) else { return Keymap::read(None) };
+    let name = file.to_string_lossy().into_owned();
+    let mut bytes = Vec::new();
+    // A pipe or a device would keep the reader waiting: only a file counts.
+    let read = match file.is_file() {
+        true => std::fs::File::open(&file).and_then(|f| f.take(KEYMAP_BYTES).read_to_end(&mut bytes)),
+        false => Err(io::Error::other("not a regular file")),
+    };
+    match read {
+        Ok(_) => Keymap::read(Some((&name, &String::from_utf8_lossy(&bytes)))),
+        Err(error) => {
+            let complaint =
+                Complaint { file: name, line: None, message: format!("{error}; the built-in keys hold") };
+            (Keymap::default(), vec![complaint])
+        }
+    }
+}
+
+/// Opens a text on the terminal, or prints it where there is none to read on.
+fn show(house: &House, source: Source, linear: bool) -> Result<Exit, Trouble> {
+    let document = texts::open(&source, &house.options, &house.keymap)?;
+    let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+    let terminal = io::stdout().is_terminal();
+    if dumb && terminal && !linear {
+        warn("this terminal cannot be painted on (TERM=dumb): printing");
+    }
+    if linear || dumb || !terminal {
+        return commands::print(&document, crate::reader::MEASURE, None, cli::Notes::Foot);
+    }
+    session::sit(house, source, document)
+}
+
+/// `ibid recent`, and `ibid recent N`.
+fn recent(house: &House, number: Option<usize>) -> Result<Exit, Trouble> {
+    let recent = house.store.recent();
+    let Some(number) = number else { return commands::recent(&recent) };
+    match number.checked_sub(1).and_then(|i| recent.get(i)) {
+        Some(text) if texts::exists(&text.source) => show(house, text.source.clone(), false),
+        Some(text) => {
+            let what = "it cannot be opened again";
+            Err(Trouble::new(Exit::Input, &texts::name(&text.source), what, "open the file itself"))
+        }
+        None => {
+            let next = format!("`ibid recent` lists {}", recent.len());
+            Err(Trouble::new(Exit::Usage, "recent", format!("there is no text {number}"), next))
+        }
+    }
+}
+
+/// Something to know that stops nothing.
+fn warn(words: &str) {
+    use io::Write;
+    let _ = writeln!(io::stderr(), "ibid: {words}");
+}

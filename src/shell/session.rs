@@ -1,0 +1,418 @@
+//! One sitting: wait for what happens, let the machine answer, do what it asks for, draw.
+//!
+//! The loop blocks until something happens: an idle reader costs nothing. Keys that came while it was busy are all
+//! answered before the next frame is drawn.
+
+use super::House;
+use super::painter::Depth;
+use super::signals::{self, LastWords, Signal};
+use super::store::{Keeper, LAST_WORDS, News, Offer, Recent, Source, Unsaved};
+use super::terminal::{self, Input, Terminal};
+use super::trouble::{Exit, Trouble};
+use super::{keys, links, texts};
+use crate::document::anchor::Anchor;
+use crate::document::clean::excerpt;
+use crate::document::{Document, Position};
+use crate::layout::Figures;
+use crate::reader::list::{Goal, Item, Kind};
+use crate::reader::{Effect, Event, Gift, Message, Options, Size, State, Text, update};
+use crate::{reader, shelf, view};
+use std::sync::mpsc::{self, Receiver, Sender};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::SystemTime;
+
+/// What the loop waits for.
+enum Moment {
+    Input(Input),
+    Signal(Signal),
+    News(News),
+}
+
+impl From<Input> for Moment {
+    fn from(input: Input) -> Moment {
+        Moment::Input(input)
+    }
+}
+
+impl From<Signal> for Moment {
+    fn from(signal: Signal) -> Moment {
+        Moment::Signal(signal)
+    }
+}
+
+/// What stays while texts come and go.
+#[derive(Clone)]
+struct Desk<'a> {
+    house: &'a House,
+    /// The keeper of the text that is open, shared with the threads that may say the last words.
+    keeper: Arc<Mutex<Option<Keeper>>>,
+    listener: Sender<Moment>,
+}
+
+/// What stands between the machine and the world while a text is read.
+struct Session<'a> {
+    desk: Desk<'a>,
+    /// The text, until it is remembered as the one read last.
+    source: Option<Source>,
+    state: State,
+    keeper: Keeper,
+    offer: Option<Offer>,
+    /// The place that the keeper was told last.
+    kept: Option<Position>,
+}
+
+/// Reads a document on the terminal until the reader leaves.
+///
+/// # Errors
+/// When the terminal cannot be had.
+pub fn sit(house: &House, source: Source, document: Document) -> Result<Exit, Trouble> {
+    let (listener, moments) = mpsc::channel();
+    let desk = Desk { house, keeper: Arc::default(), listener };
+    let flushed = Arc::clone(&desk.keeper);
+    let last_words = LastWords::new(move || {
+        let keeper = flushed.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        if let Some(keeper) = keeper {
+            // What is not on the disk by then cannot be helped.
+            let _ = keeper.flush(LAST_WORDS);
+        }
+    });
+    let no_terminal = |error: std::io::Error| {
+        Trouble::new(Exit::Usage, "the terminal", error, "use `ibid print` to read without one")
+    };
+    signals::install_panic_hook(last_words.clone());
+    signals::watch(desk.listener.clone(), last_words.clone()).map_err(no_terminal)?;
+    terminal::events(desk.listener.clone()).map_err(no_terminal)?;
+    let depth = Depth::detect(|name| std::env::var(name).ok());
+    let mut terminal = Terminal::enter(depth).map_err(no_terminal)?;
+    let options = Options { figures: figures(), ..Options::default() };
+    let mut session = Session::open(desk, source, document, size_of(&terminal), options)?;
+    if session.run(&mut terminal, &moments).is_err() {
+        // A terminal that takes no more frames is gone.
+        signals::hang_up(&last_words);
+    }
+    // What failed is told by the farewell.
+    let _ = session.leave();
+    drop(terminal);
+    session.farewell();
+    Ok(Exit::Done)
+}
+
+impl<'a> Session<'a> {
+    /// Opens a document at the place where it was left, with what is kept about it.
+    fn open(
+        desk: Desk<'a>,
+        source: Source,
+        document: Document,
+        size: Size,
+        options: Options,
+    ) -> Result<Session<'a>, Trouble> {
+        let identity = shelf::identity(document.text());
+        let name = texts::name(&source);
+        let title = document.meta().title.clone().unwrap_or_else(|| name.clone());
+        let opened = desk.house.store.open(&identity, &source, &title);
+        let find = |anchor: &Anchor| anchor.find(&document, &identity.hash).position();
+        let place = opened.place.as_ref().map_or(Position::default(), |p| find(&p.a.anchor));
+        let elsewhere =
+            opened.elsewhere.as_ref().map(|e| (find(&e.a.anchor), e)).filter(|(at, _)| *at != place);
+        let offered = match (elsewhere, &opened.offer) {
+            (Some((at, elsewhere)), _) => {
+                let words = format!("{} is at {}%", excerpt(&elsewhere.device, 30), elsewhere.percent());
+                Some(reader::Offer { words, gift: Gift::Place(at) })
+            }
+            (None, Some(offer)) => {
+                let words = format!("looks like “{}”: take over its marks", excerpt(&offer.title, 40));
+                Some(reader::Offer { words, gift: Gift::Marks })
+            }
+            (None, None) => None,
+        };
+        let ours = desk.house.complaints.iter().map(ToString::to_string);
+        let complaints: Vec<String> = ours.chain(opened.complaints.iter().map(ToString::to_string)).collect();
+        let message = match &complaints[..] {
+            [] if document.text().is_empty() => Some(Message::Said("this text is empty".to_owned())),
+            [] => None,
+            [one] => Some(Message::Failed(one.clone())),
+            [first, more @ ..] => Some(Message::Failed(format!("{first} (and {} more)", more.len()))),
+        };
+        let text = Text::new(document, identity.hash, name);
+        let mut state = State::new(text, place, size, options, desk.house.keymap.clone());
+        state.shelf = opened.shelf;
+        state.offer = offered;
+        state.message = message;
+        let tell = desk.listener.clone();
+        let keeper = Keeper::start(opened.drawer, move |news| {
+            // Nobody listens any more when the program is about to end.
+            let _ = tell.send(Moment::News(news));
+        });
+        let keeper =
+            keeper.map_err(|reason| Trouble::new(Exit::Own, "bookmarks", reason, "close other programs"))?;
+        *desk.keeper.lock().unwrap_or_else(PoisonError::into_inner) = Some(keeper.clone());
+        Ok(Session { desk, source: Some(source), state, keeper, offer: opened.offer, kept: None })
+    }
+
+    fn run(&mut self, terminal: &mut Terminal, moments: &Receiver<Moment>) -> std::io::Result<()> {
+        loop {
+            // Told before the page is shown: a place that was seen is a place that is kept.
+            self.keep_place();
+            terminal.draw(|frame| view::draw(frame, &self.state))?;
+            // Written behind the page, which has not waited for it.
+            self.keep_text();
+            // The sender lives in this session: there is always another moment to wait for.
+            let Ok(first) = moments.recv() else { return Ok(()) };
+            for moment in std::iter::once(first).chain(moments.try_iter()) {
+                let Some(event) = self.event(moment, terminal)? else { continue };
+                for effect in update(&mut self.state, event) {
+                    if !self.perform(effect, terminal)? {
+                        return Ok(());
+                    }
+                }
+            }
+        }
+    }
+
+    /// What a moment means to the machine, if anything.
+    fn event(&mut self, moment: Moment, terminal: &mut Terminal) -> std::io::Result<Option<Event>> {
+        Ok(match moment {
+            Moment::Input(Input::Key(key)) => keys::key(key).map(Event::Key),
+            Moment::Input(Input::Paste(text)) => Some(Event::Pasted(text)),
+            Moment::Signal(Signal::Resize(size)) => {
+                terminal.resize(size);
+                Some(Event::Resized(Size { columns: size.width, rows: size.height }))
+            }
+            Moment::Signal(Signal::Suspend) => {
+                self.suspend(terminal)?;
+                Some(Event::Resized(size_of(terminal)))
+            }
+            Moment::Signal(Signal::Continue) => {
+                terminal.resume()?;
+                Some(Event::Resized(size_of(terminal)))
+            }
+            Moment::News(News::Kept(Ok(receipt))) => Some(Event::Kept(receipt.shelf)),
+            Moment::News(News::Kept(Err(unsaved))) => {
+                Some(Event::Unkept(Arc::clone(&unsaved.shelf), unsaved.reason.to_string()))
+            }
+            Moment::News(News::Refused(why)) => Some(Event::Said(Message::Failed(why.to_string()))),
+            Moment::News(News::Placed(kept)) => Some(Event::Placed(kept.map_err(|why| why.to_string()))),
+            Moment::News(News::Changed(shelf)) => Some(Event::Shelved(shelf)),
+        })
+    }
+
+    /// Does what the machine asks for; `false` to leave.
+    fn perform(&mut self, effect: Effect, terminal: &mut Terminal) -> std::io::Result<bool> {
+        match effect {
+            Effect::Keep(draft) => self.keeper.keep(draft),
+            Effect::Refresh => self.keeper.refresh(),
+            Effect::Carry => {
+                if let Some(offer) = self.offer.take() {
+                    self.keeper.carry(offer);
+                }
+            }
+            Effect::Follow(address) => {
+                let said = match links::follow(&address) {
+                    Ok(()) => Message::Said(format!("opening {address}")),
+                    Err(error) => Message::Failed(format!("{address}: {error}")),
+                };
+                self.tell(Event::Said(said));
+            }
+            Effect::Open(name) => self.change_text(&name),
+            Effect::Recent => {
+                let items = self.desk.house.store.recent().iter().map(recent_item).collect();
+                self.tell(Event::Listed(Kind::Recent, items));
+            }
+            Effect::Settings => {
+                let items = self.settings();
+                self.tell(Event::Listed(Kind::Settings, items));
+            }
+            Effect::Redraw => terminal.repaint(),
+            Effect::Suspend => {
+                self.suspend(terminal)?;
+                let size = size_of(terminal);
+                self.tell(Event::Resized(size));
+            }
+            Effect::Quit => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    /// An event that the shell itself brings about; it asks for nothing more.
+    fn tell(&mut self, event: Event) {
+        let effects = update(&mut self.state, event);
+        debug_assert!(effects.is_empty(), "the shell's own events have no effects: {effects:?}");
+    }
+
+    fn suspend(&mut self, terminal: &mut Terminal) -> std::io::Result<()> {
+        // What failed is told by the keeper's news.
+        let _ = self.leave();
+        terminal.suspend()
+    }
+
+    /// Reads another text in the place of this one; if it cannot be read, this one stays.
+    fn change_text(&mut self, name: &str) {
+        let source = named(name);
+        match texts::open(&source, &self.desk.house.options, &self.desk.house.keymap) {
+            Err(trouble) => self.tell(Event::Said(Message::Failed(trouble.to_string()))),
+            Ok(document) => {
+                if let Err(unsaved) = self.leave()
+                    && !unsaved.records.is_empty()
+                {
+                    // Another text would drop them.
+                    let words =
+                        format!("{}; this text stays open until its bookmarks are saved", unsaved.reason);
+                    return self.tell(Event::Said(Message::Failed(words)));
+                }
+                match Session::open(self.desk.clone(), source, document, self.state.size, self.state.options)
+                {
+                    Ok(session) => *self = session,
+                    Err(trouble) => self.tell(Event::Said(Message::Failed(trouble.to_string()))),
+                }
+            }
+        }
+    }
+
+    /// Remembers once that this is the text read last. Why that could not be is told by the keeper in its own time.
+    fn keep_text(&mut self) {
+        if let Some(source) = self.source.take() {
+            let _ = self.desk.house.store.set_last(&source);
+        }
+    }
+
+    /// Has the place kept if it has moved.
+    fn keep_place(&mut self) {
+        if self.kept != Some(self.state.place) {
+            self.kept = Some(self.state.place);
+            let text = &self.state.text;
+            self.keeper.place(Anchor::of_place(&text.document, self.state.place, &text.identity));
+        }
+    }
+
+    /// Everything to the disk, before the program stops or another text is opened.
+    fn leave(&mut self) -> Result<(), Unsaved> {
+        self.keep_place();
+        self.keeper.flush(LAST_WORDS)
+    }
+
+    /// What is still not saved when the reader has left is said on the screen that stays.
+    fn farewell(&self) {
+        use std::io::Write;
+        if let Err(unsaved) = self.keeper.flush(LAST_WORDS)
+            && !unsaved.records.is_empty()
+        {
+            let mut out = std::io::stderr().lock();
+            let _ = writeln!(out, "ibid: not saved: {}; these are lost:", unsaved.reason);
+            for item in unsaved.shelf.items().iter().filter(|i| mentions(&unsaved.records, i.id)) {
+                let _ = writeln!(out, "  {}", item.title(70));
+            }
+        }
+    }
+
+    fn settings(&self) -> Vec<Item> {
+        let options = self.state.options;
+        let changed = |is: bool| if is { "changed by a key" } else { "default" };
+        let default = Options::default();
+        let row = |words: String, aside: &str| Item::new(words, aside, Goal::Nowhere);
+        let mut items = vec![
+            row(format!("measure  {} columns", options.measure), changed(options.measure != default.measure)),
+            row(
+                format!("notes  {}", if options.notes { "at the foot" } else { "off" }),
+                changed(options.notes != default.notes),
+            ),
+        ];
+        if let Some(folders) = &self.desk.house.folders {
+            let keymap = folders.config.join("keymap.toml");
+            let aside =
+                if keymap.exists() { "laid over the built-in keys" } else { "not there: built-in keys" };
+            let path = |path: &std::path::Path| excerpt(&path.to_string_lossy(), 200);
+            items.push(row(format!("keymap  {}", path(&keymap)), aside));
+            items.push(row(format!("bookmarks and places  {}", path(&folders.data)), ""));
+            items.push(row(format!("state  {}", path(&folders.state)), ""));
+        }
+        items
+    }
+}
+
+fn mentions(records: &[shelf::Record], id: &shelf::Id) -> bool {
+    records.iter().any(|record| match record {
+        shelf::Record::Put(put) => put.id == *id,
+        shelf::Record::File(_) | shelf::Record::Seen(_) | shelf::Record::Del(_) | shelf::Record::Other(_) => {
+            false
+        }
+    })
+}
+
+/// A text as it is named behind `:open`, or as the list of recent texts names it.
+fn named(name: &str) -> Source {
+    match Source::from_key(name) {
+        Source::File(path) => {
+            let home =
+                path.strip_prefix("~").ok().and_then(|rest| Some(etcetera::home_dir().ok()?.join(rest)));
+            Source::file(&home.unwrap_or(path))
+        }
+        other => other,
+    }
+}
+
+fn recent_item(recent: &Recent) -> Item {
+    let title = if recent.title.is_empty() { texts::name(&recent.source) } else { recent.title.clone() };
+    let aside = format!("{}%  {}", recent.percent, ago(recent.at, SystemTime::now()));
+    let goal = if texts::exists(&recent.source) { Goal::Text(recent.source.key()) } else { Goal::Nowhere };
+    let gone = if goal == Goal::Nowhere { " (not here)" } else { "" };
+    let name = texts::name(&recent.source);
+    let name = if name == title { String::new() } else { format!(" ({name})") };
+    Item::new(format!("{}{name}{gone}", excerpt(&title, 100)), aside, goal)
+}
+
+/// How long ago, in the largest unit that says enough.
+pub fn ago(then: SystemTime, now: SystemTime) -> String {
+    let seconds = now.duration_since(then).map_or(0, |d| d.as_secs());
+    let told = |n: u64, unit: &str| format!("{n} {unit}{} ago", if n == 1 { "" } else { "s" });
+    match seconds {
+        0..60 => "just now".to_owned(),
+        60..3_600 => told(seconds / 60, "minute"),
+        3_600..86_400 => told(seconds / 3_600, "hour"),
+        86_400..2_592_000 => told(seconds / 86_400, "day"),
+        // Older than a month: the day itself says more.
+        _ => humantime::format_rfc3339_seconds(then).to_string()[..10].to_owned(),
+    }
+}
+
+fn size_of(terminal: &Terminal) -> Size {
+    let size = terminal.size();
+    Size { columns: size.width, rows: size.height }
+}
+
+/// Raised figures where the locale can show them.
+fn figures() -> Figures {
+    let set = |name: &str| std::env::var(name).ok().filter(|v| !v.is_empty());
+    let locale = set("LC_ALL").or_else(|| set("LC_CTYPE")).or_else(|| set("LANG"));
+    let utf8 = |locale: &String| {
+        let locale = locale.to_ascii_lowercase();
+        locale.contains("utf-8") || locale.contains("utf8")
+    };
+    // Without a locale most terminals speak UTF-8 all the same; the Linux console lacks the raised figures.
+    let console = std::env::var("TERM").is_ok_and(|term| term == "linux");
+    if console || locale.as_ref().is_some_and(|l| !utf8(l) && !matches!(l.as_str(), "C" | "POSIX")) {
+        Figures::Brackets
+    } else {
+        Figures::Superscript
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::Duration;
+
+    #[test]
+    fn times_are_told_in_the_unit_that_says_enough() {
+        let now = SystemTime::UNIX_EPOCH + Duration::from_secs(1_800_000_000);
+        for (seconds, words) in [
+            (5, "just now"),
+            (60, "1 minute ago"),
+            (7_300, "2 hours ago"),
+            (90_000, "1 day ago"),
+            (40 * 86_400, "2026-12-06"),
+        ] {
+            assert_eq!(ago(now - Duration::from_secs(seconds), now), words);
+        }
+        assert_eq!(ago(now + Duration::from_secs(99), now), "just now");
+    }
+}

@@ -1,0 +1,166 @@
+//! Where texts come from: files, standard input, and the two that ibid carries.
+
+use super::signals::contained;
+use super::store::Source;
+use super::terminal::take_text;
+use super::trouble::{Exit, Trouble};
+use crate::document::Document;
+use crate::document::clean::{Place, clean};
+use crate::document::report::Format;
+use crate::import::{self, Options};
+use crate::keymap::Keymap;
+use std::fs::File;
+use std::io::{self, IsTerminal, Read};
+use std::path::Path;
+
+/// The study edition of the essay.
+const ESSAY: &str = include_str!("../../text/essay.md");
+
+/// The tutorial.
+const GUIDE: &str = include_str!("../../text/guide.md");
+
+/// The largest text, in bytes.
+const LARGEST: u64 = 1 << 30;
+
+/// What `FILE` on the command line names: `-` is standard input, `ibid:essay` and `ibid:guide` what ibid carries.
+pub fn named(file: &Path) -> Source {
+    match file.to_str().map(Source::from_key) {
+        Some(carried @ Source::Carried(_)) if exists(&carried) => carried,
+        _ if file == Path::new("-") => Source::Piped,
+        _ => Source::file(file),
+    }
+}
+
+/// The essay that ibid carries.
+pub fn essay() -> Source {
+    Source::Carried("essay".to_owned())
+}
+
+/// The tutorial that ibid carries.
+pub fn guide() -> Source {
+    Source::Carried("guide".to_owned())
+}
+
+/// What a source is called on the screen and in what is printed.
+pub fn name(source: &Source) -> String {
+    match source {
+        Source::File(path) => {
+            let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
+            clean(&name, Place::Name).into_owned()
+        }
+        Source::Piped => "standard input".to_owned(),
+        Source::Carried(name) => format!("the {}", clean(name, Place::Name)),
+    }
+}
+
+/// Whether a source can be opened again.
+pub fn exists(source: &Source) -> bool {
+    match source {
+        Source::File(path) => path.is_file(),
+        Source::Piped => false,
+        Source::Carried(name) => carried(name).is_some(),
+    }
+}
+
+fn carried(name: &str) -> Option<&'static str> {
+    match name {
+        "essay" => Some(ESSAY),
+        "guide" => Some(GUIDE),
+        _ => None,
+    }
+}
+
+/// Reads a source and recognises what is in it. The tutorial names the keys in force.
+///
+/// # Errors
+/// When it cannot be read, or is not a text.
+pub fn open(source: &Source, options: &Options, keymap: &Keymap) -> Result<Document, Trouble> {
+    let markdown = Options { format: Some(Format::Markdown), ..Options::default() };
+    let (bytes, name, options) = match source {
+        Source::File(path) => {
+            let bytes = read(path).map_err(|error| Trouble::reading(path, &error))?;
+            (bytes, path.to_string_lossy().into_owned(), options)
+        }
+        Source::Piped => {
+            let bytes = piped().map_err(|error| Trouble::reading(Path::new("standard input"), &error))?;
+            (bytes, name(source), options)
+        }
+        Source::Carried(name) => {
+            let Some(text) = carried(name) else {
+                return Err(Trouble::reading(Path::new(name), &io::ErrorKind::NotFound.into()));
+            };
+            (keymap.fill(text).into_bytes(), format!("{name}.md"), &markdown)
+        }
+    };
+    match contained(|| import::import(&bytes, &name, options)) {
+        Ok(Ok(document)) => Ok(document),
+        Ok(Err(error)) => Err(Trouble::importing(&name, &error)),
+        Err(_) => {
+            let what = "it could not be understood: internal error";
+            Err(Trouble::new(Exit::Input, &name, what, "the file is unchanged; please report it"))
+        }
+    }
+}
+
+/// What comes through standard input. Where the text is to be painted, the keyboard takes its place afterwards.
+fn piped() -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    if io::stdin().is_terminal() {
+        super::warn("reading what is typed; Ctrl-d on an empty line ends it");
+    }
+    if io::stdin().is_terminal() || !io::stdout().is_terminal() {
+        io::stdin().lock().take(LARGEST).read_to_end(&mut bytes)?;
+    } else {
+        take_text()?.take(LARGEST).read_to_end(&mut bytes)?;
+    }
+    Ok(bytes)
+}
+
+/// The bytes of a file, a pipe or a process substitution; not of a device that never ends.
+fn read(path: &Path) -> io::Result<Vec<u8>> {
+    let file = File::open(path)?;
+    let about = file.metadata()?;
+    if about.is_dir() {
+        return Err(io::ErrorKind::IsADirectory.into());
+    }
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::FileTypeExt;
+        let kind = about.file_type();
+        if kind.is_char_device() || kind.is_block_device() || kind.is_socket() {
+            return Err(io::ErrorKind::InvalidInput.into());
+        }
+    }
+    if about.len() > LARGEST {
+        return Err(io::ErrorKind::FileTooLarge.into());
+    }
+    let mut bytes = Vec::with_capacity(about.len() as usize + 1);
+    file.take(LARGEST).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_carried_is_always_there() {
+        let keymap = Keymap::default();
+        for source in [essay(), guide()] {
+            let document = open(&source, &Options::default(), &keymap).unwrap();
+            assert!(document.notes().len() >= 6 && document.sections().len() >= 3);
+            assert!(exists(&source));
+            assert!(!document.text().contains("{{"), "a key was not filled in");
+        }
+    }
+
+    #[test]
+    fn what_is_no_text_file_is_said_to_be_none() {
+        let error = |path: &str| {
+            open(&Source::File(path.into()), &Options::default(), &Keymap::default()).unwrap_err().to_string()
+        };
+        assert!(error("/").starts_with("/: this is a folder; "));
+        assert!(error("/dev/zero").contains("not a regular file"));
+        assert!(error("/nowhere/at all").contains("there is no such file"));
+    }
+}

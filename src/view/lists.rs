@@ -1,0 +1,57 @@
+//! A list in the place of the text.
+
+use super::{put, put_right, row, theme};
+use crate::layout::width::{ellipsis, width};
+use crate::reader::List;
+use crate::reader::frame::Area;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Position as Cell;
+use ratatui::style::Style;
+
+/// Paints a list with its title; returns the cell of the chosen row.
+pub fn paint(buffer: &mut Buffer, list: &List, area: Area) -> Cell {
+    put(buffer, area, list.kind.title(), theme::heading());
+    let items: Vec<_> = list.shown().collect();
+    let counter = match (items.len(), list.items.len()) {
+        (0, _) => String::new(),
+        (shown, all) if shown < all => format!("{} of {shown}, {all} in all", list.at + 1),
+        (shown, _) => format!("{} of {shown}", list.at + 1),
+    };
+    put_right(buffer, area, &counter, theme::quiet());
+    let gap = if area.rows > 6 { 2 } else { 1 };
+    let rows = usize::from(area.rows.saturating_sub(gap).max(1));
+    if items.is_empty() {
+        let words = if list.filter.is_empty() {
+            list.kind.empty().to_owned()
+        } else {
+            format!("nothing with {}", list.filter)
+        };
+        put(buffer, row(area, gap), &words, theme::quiet());
+        return Cell::new(area.x, area.y);
+    }
+    // The chosen row stands in the middle of a long list, as far as its ends allow.
+    let top = list.at.saturating_sub(rows / 2).min(items.len().saturating_sub(rows));
+    let mut cursor = Cell::new(area.x, area.y + gap);
+    for (y, (i, item)) in items.iter().enumerate().skip(top).take(rows).enumerate() {
+        let line = row(area, gap + y as u16);
+        let chosen = i == list.at;
+        let style = if chosen { theme::chosen() } else { Style::new() };
+        if chosen {
+            cursor = Cell::new(line.x, line.y);
+            put(buffer, line, &" ".repeat(usize::from(line.columns)), style);
+        }
+        let aside = ellipsis(&item.aside, line.columns / 2);
+        let indent = 1 + 2 * u16::from(item.level).min(line.columns / 8);
+        let room = line.columns.saturating_sub(indent + width(&aside) + 2);
+        let words = ellipsis(&item.words, room);
+        put(buffer, crate::reader::frame::Area { x: line.x + indent, columns: room, ..line }, &words, style);
+        let aside_style = if chosen { style } else { theme::quiet() };
+        put_right(
+            buffer,
+            crate::reader::frame::Area { columns: line.columns.saturating_sub(1), ..line },
+            &aside,
+            aside_style,
+        );
+    }
+    cursor
+}

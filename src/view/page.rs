@@ -1,0 +1,145 @@
+//! The page: lines of text, the notes at their foot, the note pane.
+
+use super::{put, put_right, row, theme};
+use crate::document::Position;
+use crate::layout::ink::{self, Lights};
+use crate::layout::page::Foot;
+use crate::layout::width::{ellipsis, width};
+use crate::layout::{LineId, Row};
+use crate::reader::frame::Area;
+use crate::reader::{State, Target};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Position as Cell;
+
+/// Paints the text with the notes at its foot; returns the cell of the focus if it is on the page.
+pub fn paint(buffer: &mut Buffer, state: &State, area: Area) -> Option<Cell> {
+    let page = state.page();
+    let lights = lights(state);
+    for (y, line) in page.rows.iter().enumerate() {
+        if let Row::Line(id) = line {
+            paint_line(buffer, state, *id, row(area, y as u16), &lights);
+        }
+    }
+    paint_foot(buffer, state, &page.foot, area, &lights);
+    let (line, column) = focus(state)?;
+    Some(cell(area, page.row_of(line)?, column))
+}
+
+/// The line and the cell of it where the focus is.
+fn focus(state: &State) -> Option<(LineId, u16)> {
+    let (document, galley) = (&state.text.document, &state.text.galley);
+    let at = state.focus();
+    match state.chosen.filter(|&target| state.target_at(target) == at) {
+        Some(target @ Target::Reference(i)) => {
+            let line = state.target_line(target)?;
+            Some((line, ink::column_of_mark(document, galley, line, i)))
+        }
+        Some(Target::Link(_)) | None => {
+            let line = galley.line_at(document, at)?;
+            Some((line, ink::column(document, galley, line, at)))
+        }
+    }
+}
+
+fn cell(area: Area, row: u16, column: u16) -> Cell {
+    Cell::new((area.x + column).min(area.x + area.columns.saturating_sub(1)), area.y + row)
+}
+
+/// Paints the pane: a rule that names the note, and its lines.
+pub fn paint_pane(buffer: &mut Buffer, state: &State, area: Area) -> Option<Cell> {
+    let (note, top) = state.pane()?;
+    let (document, galley) = (&state.text.document, &state.text.galley);
+    let shown = usize::from(state.pane_lines());
+    let mut rows = galley.rows_from(document, top);
+    let lights = lights(state);
+    for (y, line) in rows.by_ref().take(shown).enumerate() {
+        if let Row::Line(id) = line {
+            paint_line(buffer, state, id, row(area, y as u16 + 1), &lights);
+        }
+    }
+    let more = rows.next().is_some();
+    drop(rows);
+    let name = format!("─── Note {} ", document.notes()[note].mark);
+    let x = put(buffer, area, &name, theme::heading());
+    let rest = usize::from((area.x + area.columns).saturating_sub(x));
+    put(buffer, Area { x, columns: rest as u16, ..area }, &"─".repeat(rest), theme::quiet());
+    if more {
+        put_right(buffer, area, " more ↓ ──", theme::quiet());
+    }
+    if shown + 1 < usize::from(area.rows) {
+        paint_gloss(buffer, state, note, row(area, area.rows - 1));
+    }
+    let (line, column) = focus(state)?;
+    let y = galley.rows_from(document, top).take(shown).position(|r| r == Row::Line(line))?;
+    Some(cell(area, 1 + y as u16, column))
+}
+
+/// The notes the page cites, under a short rule; a long one is cut with `…`.
+fn paint_foot(buffer: &mut Buffer, state: &State, foot: &Foot, area: Area, lights: &Lights<'_>) {
+    if foot.is_empty() {
+        return;
+    }
+    let (document, galley) = (&state.text.document, &state.text.galley);
+    let mut y = area.rows.saturating_sub(foot.height());
+    let rule = usize::from((area.columns / 4).max(4));
+    put(buffer, row(area, y), &"─".repeat(rule), theme::quiet());
+    if !foot.waiting.is_empty() {
+        put_right(buffer, row(area, y), &format!("+{} more", foot.waiting.len()), theme::quiet());
+    }
+    y += 1;
+    for footnote in &foot.notes {
+        let start = Position::at(document.notes()[footnote.note].range.start);
+        let rows = galley.rows_from(document, start).take(usize::from(footnote.rows));
+        for line in rows {
+            if let Row::Line(id) = line {
+                paint_line(buffer, state, id, row(area, y), lights);
+            }
+            y += 1;
+        }
+        if footnote.cut {
+            cut(buffer, row(area, y - 1));
+        }
+        if footnote.gloss {
+            paint_gloss(buffer, state, footnote.note, row(area, y));
+            y += 1;
+        }
+    }
+}
+
+/// What a note stands for, under its text and set off from it.
+fn paint_gloss(buffer: &mut Buffer, state: &State, note: usize, area: Area) {
+    if let Some(words) = state.gloss(note) {
+        let indent =
+            width(&state.text.galley.style().figure(&state.text.document.notes()[note].mark)).max(2) + 1;
+        let indent = indent.min(area.columns / 2);
+        let area = Area { x: area.x + indent, columns: area.columns - indent, ..area };
+        put(buffer, area, &ellipsis(&words, area.columns), theme::gloss());
+    }
+}
+
+/// Ends a row with `…`, behind its last letter where there is room.
+fn cut(buffer: &mut Buffer, area: Area) {
+    let end = area.x + area.columns;
+    let last = (area.x..end).rev().find(|&x| buffer[(x, area.y)].symbol() != " ").unwrap_or(area.x);
+    // In the place of a comma or a hyphen; else behind the last letter, or in its place where the line is full.
+    let open = matches!(buffer[(last, area.y)].symbol(), "," | ";" | ":" | "-" | "–" | "—");
+    let x = if open || last + 1 >= end { last } else { last + 1 };
+    put(buffer, Area { x, columns: 1, ..area }, "…", theme::key());
+}
+
+fn paint_line(buffer: &mut Buffer, state: &State, id: LineId, area: Area, lights: &Lights<'_>) {
+    let mut x = area.x;
+    for run in ink::runs(&state.text.document, &state.text.galley, id, lights) {
+        let columns = (area.x + area.columns).saturating_sub(x);
+        x = put(buffer, Area { x, columns, ..area }, &run.text, theme::style(run.ink));
+    }
+}
+
+fn lights(state: &State) -> Lights<'_> {
+    let (reference, link) = match state.chosen {
+        Some(Target::Reference(i)) => (Some(i), None),
+        Some(Target::Link(i)) => (None, Some(&state.text.document.spans()[i].range)),
+        None => (None, None),
+    };
+    Lights { matches: &state.search.matches, current: state.search.current, reference, link }
+}

@@ -1,0 +1,204 @@
+//! The running head and the foot.
+
+use super::{put, put_right, theme};
+use crate::command::{Command, Context};
+use crate::document::Position;
+use crate::document::clean::excerpt;
+use crate::layout::width::{ellipsis, fitting, width};
+use crate::layout::wrapped;
+use crate::reader::frame::Area;
+use crate::reader::prompt::Kind;
+use crate::reader::update::minutes;
+use crate::reader::{Message, Mode, Prompt, State};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Position as Cell;
+use ratatui::style::Style;
+
+/// The head: the text at the left, the section at the right.
+pub fn head(buffer: &mut Buffer, state: &State, area: Area) {
+    let document = &state.text.document;
+    let section = document.section_at(state.place).map(|s| excerpt(document.section_title(s), 120));
+    let section = section.unwrap_or_default();
+    // On its title page a text needs no head.
+    if section.is_empty() && state.place == Position::default() {
+        return;
+    }
+    let room = area.columns.saturating_sub(2);
+    let title = short_title(state.text.title(), room.saturating_sub(width(&section)));
+    let (a, b) = (width(&title), width(&section));
+    // Each has half; what one leaves over the other takes.
+    let left = a.min((room / 2).max(room.saturating_sub(b)));
+    put(buffer, area, &ellipsis(&title, left), theme::quiet());
+    put_right(buffer, area, &ellipsis(&section, room.saturating_sub(left)), theme::quiet());
+}
+
+/// A title that is too long for its room is told by its first half, as printers do.
+fn short_title(title: &str, room: u16) -> String {
+    let title = excerpt(title, 120);
+    match title.split_once(':') {
+        Some((first, _)) if width(&title) > room => first.trim_end().to_owned(),
+        _ => title,
+    }
+}
+
+/// The foot: what is typed, what was said, or what keys there are; at the right the place. Returns the cell of the
+/// cursor if a line is being typed.
+pub fn foot(buffer: &mut Buffer, state: &State, area: Area) -> Option<Cell> {
+    if let Mode::Prompt(prompt) = &state.mode {
+        return Some(typed(buffer, state, prompt, area));
+    }
+    let place = place(state, area.columns);
+    let end = put_right(buffer, area, &place, theme::quiet());
+    let room = Area { columns: end.saturating_sub(area.x + 2), ..area };
+    let pending = pending(state);
+    if !pending.is_empty() {
+        put(buffer, room, &pending, theme::key());
+    } else if let Some(why) = state.unsaved.as_ref().or(state.unplaced.as_ref()) {
+        put(buffer, area, &ellipsis(&format!("NOT SAVED: {why}  "), area.columns), theme::alarm());
+    } else if let Some(message) = &state.message {
+        let (words, style) = match message {
+            Message::Said(words) => (words, Style::new()),
+            Message::Failed(words) => (words, theme::alarm()),
+        };
+        told(buffer, words, style, room, area);
+    } else if let Some(offer) = &state.offer {
+        let key = state.keymap.keys_for(Context::Reading, Command::TakeOffer);
+        let words = format!("{} — press {}", offer.words, key.first().map_or("o", String::as_str));
+        put(buffer, room, &ellipsis(&words, room.columns), theme::key());
+    } else {
+        hint(buffer, state, room);
+    }
+    None
+}
+
+/// A message. One that is longer than its room takes the whole foot, and rows above it: nothing of it is cut off.
+fn told(buffer: &mut Buffer, words: &str, style: Style, room: Area, area: Area) {
+    if width(words) <= room.columns {
+        put(buffer, room, words, style);
+        return;
+    }
+    let lines = wrapped(words, area.columns);
+    let first = lines.len().saturating_sub(usize::from(area.y));
+    let lines = &lines[first..];
+    for (line, y) in lines.iter().zip(area.y + 1 - lines.len() as u16..) {
+        let row = Area { y, ..area };
+        put(buffer, row, &" ".repeat(usize::from(area.columns)), Style::new());
+        put(buffer, row, line, style);
+    }
+}
+
+/// A count or a sequence that waits for its next key.
+fn pending(state: &State) -> String {
+    let pending = &state.pending;
+    let mut words = pending.count.map_or_else(String::new, |n| n.to_string());
+    for key in &pending.keys {
+        words.push_str(&key.to_string());
+    }
+    if pending.letter.is_some() {
+        words.push_str(" …");
+    }
+    words
+}
+
+/// Section and paragraph, percentage, minutes; less where there is less room.
+fn place(state: &State, columns: u16) -> String {
+    let document = &state.text.document;
+    let at = state.place;
+    let ended = state.page().next.is_none();
+    // Only the end is all of it.
+    let percent = if ended { 100.0 } else { (document.progress(at) * 100.0).round().min(99.0) };
+    let percent = format!("{percent}%");
+    let locator = document.locator(at).to_string();
+    match columns {
+        0..24 => percent,
+        24..44 => format!("{locator} · {percent}"),
+        _ => format!("{locator} · {percent} · {}", minutes(if ended { 0 } else { state.minutes_left() })),
+    }
+}
+
+/// The keys one needs next, as many as fit.
+fn hint(buffer: &mut Buffer, state: &State, area: Area) {
+    let context = state.mode.context();
+    let commands: &[(Command, &str)] = match &state.mode {
+        Mode::Reading if state.chosen.is_some() => {
+            &[(Command::Open, "open"), (Command::NextReference, "next"), (Command::Leave, "let go")]
+        }
+        Mode::Reading if state.search.current.is_some() => {
+            &[(Command::NextMatch, "next"), (Command::PreviousMatch, "previous"), (Command::Leave, "done")]
+        }
+        // The page is to be read: it says only where help is.
+        Mode::Reading if state.place == Position::default() => {
+            &[(Command::PageDown, "page"), (Command::NextReference, "note"), (Command::Help, "all keys")]
+        }
+        Mode::Reading => &[],
+        Mode::Note { note, .. } if state.gloss_rows(*note) > 0 => {
+            &[(Command::Leave, "close"), (Command::Open, "follow"), (Command::NextSection, "next note")]
+        }
+        Mode::Note { .. } => {
+            &[(Command::Leave, "close"), (Command::LineDown, "scroll"), (Command::NextSection, "next note")]
+        }
+        Mode::List(list) if list.kind == crate::reader::list::Kind::Bookmarks => &[
+            (Command::Accept, "go"),
+            (Command::Rename, "rename"),
+            (Command::Delete, "delete"),
+            (Command::Leave, "close"),
+        ],
+        Mode::List(_) => &[(Command::Accept, "go"), (Command::Filter, "filter"), (Command::Leave, "close")],
+        Mode::Help { .. } => &[(Command::LineDown, "scroll"), (Command::Leave, "close")],
+        Mode::Prompt(_) => &[],
+    };
+    let mut x = area.x;
+    for (command, words) in commands {
+        let keys = state.keymap.keys_for(context, *command);
+        let Some(key) = keys.first() else { continue };
+        let wide = width(key) + 1 + width(words);
+        if x + wide > area.x + area.columns {
+            break;
+        }
+        let room = Area { x, columns: (area.x + area.columns).saturating_sub(x), ..area };
+        x = put(buffer, room, key, theme::key());
+        let room = Area { x: x + 1, columns: (area.x + area.columns).saturating_sub(x + 1), ..area };
+        x = put(buffer, room, words, theme::quiet()) + 3;
+    }
+}
+
+/// The line that is being typed, with what it is at its left and what it found at its right.
+fn typed(buffer: &mut Buffer, state: &State, prompt: &Prompt, area: Area) -> Cell {
+    let (name, aside, alarm) = match &prompt.kind {
+        Kind::Search => {
+            let sign = match (prompt.regular, state.search.backward) {
+                (true, _) if area.columns < 44 => "re/",
+                (true, _) => "regular expression: ",
+                (false, false) => "/",
+                (false, true) => "?",
+            };
+            let aside = match (&state.search.error, prompt.input.value().is_empty()) {
+                (Some(error), _) => error.to_string(),
+                (None, true) => String::new(),
+                (None, false) => state.search.counter(),
+            };
+            (sign, aside, state.search.error.is_some())
+        }
+        Kind::GoTo => (":", "12 · s2 · s2.5 · 40% · open FILE".to_owned(), false),
+        Kind::Label(at) => ("bookmark: ", state.text.document.name_of(*at), false),
+        Kind::Rename(_) => ("new label: ", String::new(), false),
+        Kind::Filter => ("filter: ", String::new(), false),
+    };
+    let x = put(buffer, area, name, theme::key());
+    let line = prompt.input.value();
+    // The line has the room it needs before what stands aside.
+    let room = (area.x + area.columns).saturating_sub(x);
+    let left = room.saturating_sub(width(line) + 3);
+    let style = if alarm { theme::alarm() } else { theme::quiet() };
+    let aside = ellipsis(&aside, left);
+    let room = room.saturating_sub(if aside.is_empty() { 1 } else { width(&aside) + 2 }).max(1);
+    put_right(buffer, area, &aside, style);
+    // A line longer than its room is shown around the cursor.
+    let before: String = line.chars().take(prompt.input.cursor()).collect();
+    let mut start = 0;
+    while width(&before[start..]) >= room {
+        start += before[start..].chars().next().map_or(1, char::len_utf8);
+    }
+    put(buffer, Area { x, columns: room, ..area }, fitting(&line[start..], room), Style::new());
+    Cell::new(x + width(&before[start..]), area.y)
+}
