@@ -15,7 +15,7 @@ const FLOORS: [&[&str]; 6] = [
 ];
 
 /// Libraries and the rooms where their names may be said (tests beside the code aside).
-const ROOMS: [(&str, &[&str]); 22] = [
+const ROOMS: [(&str, &[&str]); 23] = [
     ("ratatui", &["view", "shell"]),
     ("crossterm", &["shell"]),
     ("clap", &["cli", "main"]),
@@ -36,6 +36,7 @@ const ROOMS: [(&str, &[&str]); 22] = [
     ("etcetera", &["shell"]),
     ("humantime", &["shell"]),
     ("rustix", &["shell"]),
+    ("nix", &["shell"]),
     ("strsim", &["keymap"]),
     ("sha2", &["shelf", "shell"]),
 ];

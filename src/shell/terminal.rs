@@ -11,9 +11,10 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use nix::unistd::{Pid, getpgid, getppid, getsid};
 use ratatui::Frame;
 use ratatui::layout::Size;
-use rustix::process::{Pid, Signal, getpgid, getppid, getsid, kill_current_process_group};
+use rustix::process::{Signal, kill_current_process_group};
 
 use super::painter::{Depth, Painter};
 
@@ -123,9 +124,13 @@ fn stop() {
 /// Whether a shell has certainly made this process part of a job, which it can stop and wake; one that was not started
 /// by the shell itself, but by a script, may be in a job all the same.
 fn is_job() -> bool {
-    getppid().is_some_and(|parent| {
-        let own = |of: Option<Pid>| (getsid(of).ok(), getpgid(of).ok());
-        let ((session, group), (shell_session, shell_group)) = (own(None), own(Some(parent)));
-        session == shell_session && group != shell_group
-    })
+    let own = |of: Option<Pid>| Some((getsid(of).ok()?, getpgid(of).ok()?));
+    // Zero stands for a session or a parent that this process may not see, as from inside a container.
+    let seen = |(session, group): &(Pid, Pid)| session.as_raw() > 0 && group.as_raw() > 0;
+    let parent = Some(getppid()).filter(|parent| parent.as_raw() > 0);
+    let shell = parent.and_then(|parent| own(Some(parent))).filter(seen);
+    let (Some((session, group)), Some((shell_session, shell_group))) = (own(None).filter(seen), shell) else {
+        return false;
+    };
+    session == shell_session && group != shell_group
 }
