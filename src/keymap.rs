@@ -16,7 +16,6 @@ mod tests;
 use std::collections::{BTreeMap, HashSet};
 use std::fmt::Write as _;
 
-pub use complaint::Complaint;
 use file::Entry;
 pub use key::{Code, Key, Modifiers, UnknownKey};
 use layers::{Clash, Mode};
@@ -24,6 +23,7 @@ pub use sequence::Sequence;
 use table::{NOTHING, Table, interrupt, interrupt_key};
 
 use crate::command::{Command, Context, Group};
+use crate::complaint::Complaint;
 
 /// The built-in `keymap.toml`, which is also the template for the user's.
 pub const DEFAULT: &str = include_str!("../keymap.toml");

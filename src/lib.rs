@@ -35,6 +35,7 @@
 //! 1  import     bytes -> a document                   layout   a document -> lines and pages
 //!    search     a pattern -> matches                  command  the one table of commands
 //!    apparatus  what ibid. stands for, who cites again, what is amiss
+//!    complaint  a mistake in a file that the user writes, and what was meant
 //! 0  document   the text, the ranges over it, cleaning, anchors; its builder is the only door
 //! ```
 //!
@@ -59,6 +60,7 @@
 pub mod apparatus;
 pub mod cli;
 pub mod command;
+pub mod complaint;
 pub mod document;
 pub mod export;
 pub mod import;

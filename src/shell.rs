@@ -13,10 +13,11 @@ mod texts;
 pub mod trouble;
 
 use crate::cli::{self, Cli, Command};
+use crate::complaint::Complaint;
 use crate::document::Document;
 use crate::document::report::Format;
 use crate::import;
-use crate::keymap::{Complaint, Keymap};
+use crate::keymap::Keymap;
 use std::io::{self, IsTerminal, Read};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;

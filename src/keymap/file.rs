@@ -10,13 +10,12 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
-use super::complaint::{
-    Complaint, shown, stray, unknown_command, unknown_key, unknown_preset, unknown_table,
-};
+use super::complaint::{stray, unknown_command, unknown_key, unknown_preset, unknown_table};
 use super::key::{Key, UnknownKey};
 use super::sequence::Sequence;
 use super::table::{NOTHING, Table, interrupt, interrupt_key};
 use crate::command::{Command, Context};
+use crate::complaint::{Complaint, shown};
 
 /// The presets by name; each is a keymap file of its own.
 const PRESETS: &[(&str, &str)] = &[("less", include_str!("less.toml"))];

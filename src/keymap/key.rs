@@ -3,6 +3,7 @@
 //! Knows neither the terminal library nor any command. `Key::new` is the only door, so that two spellings
 //! of a key are equal.
 
+use crate::complaint::printable;
 use std::fmt;
 use std::str::FromStr;
 
@@ -229,12 +230,6 @@ impl FromStr for Key {
         let code = Code::named(name).ok_or_else(|| UnknownKey(text.to_owned()))?;
         Ok(Self::new(code, modifiers))
     }
-}
-
-/// Whether a character may be shown as it is: no control, nothing invisible, nothing that changes its
-/// neighbours.
-pub(super) fn printable(c: char) -> bool {
-    matches!(c, '"' | '\'' | '\\') || c.escape_debug().count() == 1
 }
 
 fn sole(mut chars: impl Iterator<Item = char>) -> Option<char> {
