@@ -1,7 +1,7 @@
 //! An essay is one text; everything else is a range over it.
 //!
 //! A [`Document`] holds a single string, body first and then the notes, and sorted lists of ranges over it: blocks,
-//! spans, references, sections, notes. A place is a byte offset into that string, so bookmarks, matches, selections and
+//! spans, references, sections, notes, pages. A place is a byte offset into that string, so bookmarks, matches, selections and
 //! the reading place are the same kind of thing and compare with `<`.
 //!
 //! Nothing here knows a file, a screen or a width. A document is made by its [`builder::Builder`] alone and never
@@ -10,11 +10,13 @@
 pub mod anchor;
 pub mod builder;
 pub mod clean;
+mod pages;
 pub mod report;
 
 use std::ops::Range;
 use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
 
+pub use pages::Page;
 pub use report::Report;
 
 /// A place in a document: a byte offset into its text, on the edge of a grapheme. Its order is reading order.
@@ -184,6 +186,7 @@ pub struct Document {
     references: Vec<Reference>,
     sections: Vec<Section>,
     notes: Vec<Note>,
+    pages: Vec<Page>,
     meta: Meta,
     report: Report,
 }

@@ -3,7 +3,9 @@
 mod common;
 
 use common::journey::{journey, with_keys};
-use ibid::document::Document;
+use ibid::document::builder::Builder;
+use ibid::document::report::Format;
+use ibid::document::{Document, Kind};
 use ibid::import::{Options, import};
 use ibid::keymap::Keymap;
 use ibid::reader::{Effect, Message};
@@ -72,6 +74,28 @@ fn one_scrolls_by_lines_with_counts_and_no_further_than_the_ends() {
         .foot("100%")
         .keys("j")
         .foot("the text ends here");
+}
+
+#[test]
+fn the_pages_of_the_printed_book_are_places() {
+    let mut book = Builder::new(Format::Epub, "UTF-8");
+    book.block(Kind::Heading(1), 0, "One");
+    for number in 1..=40 {
+        book.page(&number.to_string());
+        book.block(Kind::Paragraph, 0, &format!("What stands on page {number}."));
+    }
+    journey(book.finish(), SCREEN)
+        .keys(": \"p20\" Enter")
+        .top("What stands on page 20.")
+        .keys("i")
+        .foot("§1 ¶20 · p. 20 · One")
+        .keys(": \"p. 99\" Enter")
+        .foot("there is no page 99");
+    journey(sample(), SCREEN)
+        .keys(": \"p1\" Enter")
+        .foot("this text does not name the pages of a printed book")
+        .keys("i")
+        .foot("title · 0%");
 }
 
 #[test]

@@ -6,7 +6,7 @@
 
 use super::clean::{self, Cleaner, Place};
 use super::report::{Change, ChangeKind, Format, Problem, ProblemKind};
-use super::{Block, Document, Kind, Mark, Meta, Note, Position, Reference, Report, Section, Span};
+use super::{Block, Document, Kind, Mark, Meta, Note, Page, Position, Reference, Report, Section, Span};
 use std::collections::HashMap;
 
 /// Collects a document. Text goes to the body, or to the note that is open.
@@ -45,6 +45,7 @@ struct Flow {
     blocks: Vec<Block>,
     spans: Vec<Span>,
     references: Vec<(usize, Box<str>, Box<str>, usize)>,
+    pages: Vec<(usize, Box<str>)>,
     open: Option<Block>,
     nested: Vec<(usize, Mark)>,
     cleaner: Cleaner,
@@ -110,6 +111,9 @@ impl Builder {
             s.range.start < s.range.end
         });
         for (at, ..) in flow.references.iter_mut().rev().take_while(|r| r.0 > end) {
+            *at = end;
+        }
+        for (at, _) in flow.pages.iter_mut().rev().take_while(|p| p.0 > end) {
             *at = end;
         }
     }
@@ -189,6 +193,15 @@ impl Builder {
         flow.references.push((at, label, key.into(), line));
     }
 
+    /// Says that a page of the printed book begins here. One without a label is none.
+    pub fn page(&mut self, label: &str) {
+        let label = clean::clean(label.trim(), Place::Line);
+        if !label.is_empty() {
+            let flow = self.flow();
+            flow.pages.push((flow.text.len(), label.into()));
+        }
+    }
+
     /// Starts a note: blocks go to it until [`Self::close_note`]. Of two with one key the first is found by it.
     pub fn open_note(&mut self, label: &str, key: &str) {
         self.close();
@@ -243,6 +256,8 @@ impl Builder {
         self.close_note();
         let body = self.body.text.len();
         let shift = if self.notes.text.is_empty() || body == 0 { body } else { body + 1 };
+        let pages = self.body.pages().chain(self.notes.pages().map(|(at, label)| (at + shift, label)));
+        let pages: Vec<(usize, Box<str>)> = pages.collect();
         let mut text = std::mem::take(&mut self.body.text);
         if shift > body {
             text.push('\n');
@@ -302,9 +317,12 @@ impl Builder {
             references,
             sections,
             notes,
+            pages: Vec::new(),
             meta: self.meta,
             report: self.report,
         };
+        let page = |(at, label)| Page { label, at: document.position(at) };
+        document.pages = pages.into_iter().map(page).collect();
         number(&mut document);
         describe(&mut document);
         document
@@ -346,6 +364,14 @@ impl Flow {
                 c => self.text.push(c),
             }
         }
+    }
+
+    /// The pages, each moved to the first letter behind it; past the last letter, the end.
+    fn pages(&self) -> impl Iterator<Item = (usize, Box<str>)> {
+        self.pages.iter().map(|(at, label)| {
+            let next = self.blocks.partition_point(|b| b.range.end <= *at);
+            (self.blocks.get(next).map_or(self.text.len(), |b| b.range.start.max(*at)), label.clone())
+        })
     }
 
     fn keep(&mut self, c: char) {
@@ -530,6 +556,7 @@ mod tests {
         Reference(u8),
         Note(u8),
         EndNote,
+        Page,
         Close,
     }
 
@@ -543,6 +570,7 @@ mod tests {
             (0..4u8).prop_map(Step::Reference),
             (0..4u8).prop_map(Step::Note),
             Just(Step::EndNote),
+            Just(Step::Page),
             Just(Step::Close),
         ]
     }
@@ -564,6 +592,7 @@ mod tests {
                     Step::Reference(n) => b.reference(&n.to_string(), &n.to_string()),
                     Step::Note(n) => b.open_note(&n.to_string(), &n.to_string()),
                     Step::EndNote => b.close_note(),
+                    Step::Page => b.page("1"),
                     Step::Close => b.close(),
                 }
             }
@@ -571,6 +600,8 @@ mod tests {
             prop_assert!(d.blocks().windows(2).all(|w| w[0].range.end < w[1].range.start));
             prop_assert!(d.blocks().iter().all(|b| b.range.start < b.range.end));
             prop_assert!(d.references().windows(2).all(|w| w[0].at <= w[1].at));
+            prop_assert!(d.pages().windows(2).all(|w| w[0].at <= w[1].at));
+            prop_assert!(d.pages().iter().all(|p| d.position(p.at.byte()) == p.at));
             prop_assert!(d.notes().windows(2).all(|w| w[0].range.end < w[1].range.start));
             for span in d.spans() {
                 let block = &d.blocks()[d.block_at(Position::at(span.range.start))].range;

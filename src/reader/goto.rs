@@ -9,13 +9,14 @@ use crate::document::Locator;
 pub(super) enum Order {
     Note(String),
     Place(Locator),
+    Page(String),
     Percent(f64),
     Open(String),
     List(Kind),
     Quit,
 }
 
-/// Understands `12`, `s2`, `§2`, `s2.5`, `40%`, `open FILE`, `recent`, `report`, `settings`, `q`.
+/// Understands `12`, `s2`, `§2`, `s2.5`, `p12`, `p. xii`, `40%`, `open FILE`, `recent`, `report`, `settings`, `q`.
 pub(super) fn order(line: &str) -> Option<Order> {
     let line = line.trim();
     let (word, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
@@ -45,7 +46,19 @@ pub(super) fn order(line: &str) -> Option<Order> {
     if let Some(paragraph) = line.strip_prefix('¶') {
         return Some(Order::Place(Locator { section: 0, paragraph: paragraph.trim().parse().ok()? }));
     }
+    if let Some(page) = page(line) {
+        return Some(Order::Page(page.to_owned()));
+    }
     (!line.is_empty() && !line.contains(char::is_whitespace)).then(|| Order::Note(line.to_owned()))
+}
+
+/// The label of a page of the printed book: `p12`, `p. 12`, `p xii`. Without a dot or a blank only what counts pages.
+fn page(line: &str) -> Option<&str> {
+    let rest = line.strip_prefix(['p', 'P'])?;
+    let label = rest.trim_start_matches('.').trim_start();
+    let counts = label.starts_with(|c: char| c.is_ascii_digit())
+        || label.chars().all(|c| "ivxlcdm".contains(c.to_ascii_lowercase()));
+    (!label.is_empty() && (counts || label.len() < rest.len())).then_some(label)
 }
 
 /// Carries out what was typed.
@@ -69,6 +82,19 @@ pub(super) fn go(state: &mut State, line: &str) -> Vec<Effect> {
             }
             None => state.fail(format!("there is no {locator}")),
         },
+        Some(Order::Page(label)) => {
+            let document = state.document();
+            let page = document.page_called(&label).map(|at| (at, document.note_at(at)));
+            match (page, state.note_called(line)) {
+                (Some((_, Some(note))), _) | (None, Some(note)) => state.follow_to_note(note),
+                (Some((at, None)), _) => state.leap(at),
+                (None, None) if state.document().pages().is_empty() => {
+                    return state.fail("this text does not name the pages of a printed book".to_owned());
+                }
+                (None, None) => return state.fail(format!("there is no page {label}")),
+            }
+            Vec::new()
+        }
         Some(Order::Percent(percent)) => {
             let body = state.document().body();
             let byte = (body.end as f64 * percent / 100.0) as usize;
@@ -119,6 +145,11 @@ mod tests {
             ("§2 ¶5", place(2, 5)),
             ("40%", Some(Order::Percent(40.0))),
             ("400%", None),
+            ("p12", Some(Order::Page("12".into()))),
+            ("p. A-3", Some(Order::Page("A-3".into()))),
+            ("pxii", Some(Order::Page("xii".into()))),
+            ("preface", Some(Order::Note("preface".into()))),
+            ("p", Some(Order::Note("p".into()))),
             ("open a b.txt", Some(Order::Open("a b.txt".into()))),
             ("recent", Some(Order::List(Kind::Recent))),
             ("q", Some(Order::Quit)),

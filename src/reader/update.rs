@@ -333,6 +333,7 @@ fn tell_place(state: &mut State) {
     let document = state.document();
     let at = state.focus();
     let mut words = vec![document.name_of(at)];
+    words.extend(document.page_at(at).map(|page| format!("p. {}", page.label)));
     if document.note_at(at).is_none() {
         if let Some(section) = document.section_at(at) {
             words.push(excerpt(document.section_title(section), 60));
