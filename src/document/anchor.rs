@@ -5,16 +5,26 @@
 
 use super::{Document, Position};
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// How many characters are kept on either side of the words.
 pub const CONTEXT: usize = 32;
 
+/// How many characters of a range are kept whole; of a longer one the head and the tail are.
+pub const WHOLE: usize = 4000;
+
+/// How many characters of a longer range make its head, and how many its tail.
+const ENDS: (usize, usize) = (2000, 400);
+
 /// A range of a text, as it is kept on disk.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Anchor {
-    /// The words themselves.
+    /// The words themselves; of a range over [`WHOLE`] characters, its first ones.
     pub exact: String,
+    /// The last words of a range of which `exact` holds only the first.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub tail: String,
     /// The characters before them.
     #[serde(default)]
     pub prefix: String,
@@ -54,15 +64,26 @@ impl Found {
 }
 
 impl Anchor {
-    /// An anchor for a range of `document`, which is known by `identity`.
+    /// An anchor for a range of `document`, which is known by `identity`: a highlight. [`Anchor::find_range`] finds both
+    /// its ends again.
     pub fn new(document: &Document, range: Range<usize>, identity: &str) -> Anchor {
         let text = document.text();
         let back =
             text[..range.start].char_indices().rev().take(CONTEXT).last().map_or(range.start, |(i, _)| i);
         let on = text[range.end..].char_indices().nth(CONTEXT).map_or(text.len(), |(i, _)| range.end + i);
         let at = Position::at(range.start);
+        let words = &text[range.clone()];
+        let (exact, tail) = match words.char_indices().nth(WHOLE) {
+            None => (words, ""),
+            Some(_) => {
+                let head = words.char_indices().nth(ENDS.0).map_or(words.len(), |(i, _)| i);
+                let tail = words.char_indices().rev().nth(ENDS.1 - 1).map_or(0, |(i, _)| i);
+                (&words[..head], &words[tail..])
+            }
+        };
         Anchor {
-            exact: text[range.clone()].to_owned(),
+            exact: exact.to_owned(),
+            tail: tail.to_owned(),
             prefix: text[back..range.start].to_owned(),
             suffix: text[range.end..on].to_owned(),
             pos: (range.start, range.end),
@@ -88,6 +109,28 @@ impl Anchor {
             }
         }
         Anchor::new(document, at.byte()..at.byte() + stop, identity)
+    }
+
+    /// The words of the range, the middle of a very long one left out.
+    pub fn quote(&self) -> Cow<'_, str> {
+        if self.tail.is_empty() {
+            Cow::Borrowed(&self.exact)
+        } else {
+            Cow::Owned(format!("{} […] {}", self.exact, self.tail))
+        }
+    }
+
+    /// The bytes that the words of the anchor cover in a text that is known by `identity` and may have been edited;
+    /// `None` if they are gone or cannot be told from others. [`Anchor::find`] then says about where they stood.
+    pub fn find_range(&self, document: &Document, identity: &str) -> Option<Range<usize>> {
+        let Found::Attached(at) = self.find(document, identity) else { return None };
+        let text = document.text();
+        let last = if self.tail.is_empty() { &self.exact } else { &self.tail };
+        let length = self.pos.1.saturating_sub(self.pos.0).max(self.exact.len());
+        let from = at.byte();
+        let within = &text.as_bytes()[from..(from + length + length / 5 + 40).min(text.len())];
+        let end = memchr::memmem::rfind(within, last.as_bytes())? + last.len();
+        Some(from..from + end)
     }
 
     /// Where the anchor leads in a text that is known by `identity` and may have been edited.
@@ -242,5 +285,23 @@ mod tests {
         let d = text(&["same", "same", "same"]);
         let anchor = Anchor::of_place(&d, Position::at(5), "id");
         assert_eq!(anchor.find(&d, "id"), Found::Attached(Position::at(5)));
+    }
+
+    #[test]
+    fn a_range_has_two_ends() {
+        let long: Vec<String> = (0..40).map(|i| format!("{FIRST} That was day {i}.")).collect();
+        let paragraphs: Vec<&str> = long.iter().map(String::as_str).collect();
+        let d = text(&paragraphs);
+        let moved = text(&[&[SECOND], &paragraphs[..]].concat());
+        for (from, to) in [("by lamplight", " He wrote"), ("log", "."), ("day 3", "day 38")] {
+            let start = d.text().find(from).unwrap();
+            let range = start..start + d.text()[start..].find(to).unwrap();
+            let anchor = Anchor::new(&d, range.clone(), "sha256:one");
+            assert!(anchor.quote().chars().count() <= WHOLE);
+            let expected = range.start + SECOND.len() + 1..range.end + SECOND.len() + 1;
+            assert_eq!(anchor.find_range(&d, "sha256:one"), Some(range), "{from}");
+            let found = anchor.find_range(&moved, "sha256:two");
+            assert!(found.is_none() || found == Some(expected), "{from}");
+        }
     }
 }
