@@ -35,6 +35,36 @@ pub enum Figures {
     Brackets,
 }
 
+/// How a new paragraph is told from the one before it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Spacing {
+    /// By an empty row.
+    #[default]
+    Spaced,
+    /// By its first line, which is indented, as in most books.
+    Indented,
+}
+
+/// The cells of characters that are narrow in the West and wide in East Asia: `—`, `“`, `§`, `…`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Ambiguous {
+    /// One.
+    #[default]
+    Narrow,
+    /// Two, as terminals that are set up for Chinese, Japanese or Korean text show them.
+    Wide,
+}
+
+/// Who brings lines that run from right to left, or both ways, into the order in which they are read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Bidi {
+    /// We do: most terminals show characters in the order in which they come.
+    #[default]
+    Ours,
+    /// The terminal does.
+    Terminal,
+}
+
 /// What a document is set by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Style {
@@ -44,12 +74,28 @@ pub struct Style {
     pub figures: Figures,
     /// Whether words may be parted.
     pub hyphenate: bool,
+    /// Whether the lines of paragraphs are filled to the measure; else they are ragged.
+    pub justify: bool,
+    /// How paragraphs are told apart.
+    pub spacing: Spacing,
+    /// The cells of ambiguous characters.
+    pub ambiguous: Ambiguous,
+    /// Who reorders lines that run from right to left.
+    pub bidi: Bidi,
 }
 
 impl Style {
     /// The style of the screen at a measure.
     pub fn at(measure: u16) -> Style {
-        Style { measure: measure.max(1), figures: Figures::Superscript, hyphenate: true }
+        Style {
+            measure: measure.max(1),
+            figures: Figures::default(),
+            hyphenate: true,
+            justify: false,
+            spacing: Spacing::default(),
+            ambiguous: Ambiguous::default(),
+            bidi: Bidi::default(),
+        }
     }
 
     /// What is printed for a note that is marked `mark`.

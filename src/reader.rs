@@ -36,7 +36,7 @@ use crate::document::{Document, Position};
 use crate::keymap::Key;
 use crate::keymap::Keymap;
 use crate::layout::page::{Notes, Page};
-use crate::layout::{Figures, Galley, LineId, Style, marks};
+use crate::layout::{Ambiguous, Bidi, Figures, Galley, LineId, Spacing, Style, marks};
 use crate::shelf::{Draft, Shelf};
 use std::rc::Rc;
 use std::sync::Arc;
@@ -150,20 +150,93 @@ pub enum Mode {
     },
 }
 
-/// What is settled by keys.
+/// Where the notes that are cited on the page stand.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum NotesPlace {
+    /// At its foot.
+    #[default]
+    Foot,
+    /// In the margin, beside the lines that cite them; at the foot where the terminal has no room for a margin.
+    Margin,
+    /// Nowhere.
+    Off,
+}
+
+impl NotesPlace {
+    /// How it is told.
+    pub fn words(self) -> &'static str {
+        match self {
+            NotesPlace::Foot => "notes at the foot",
+            NotesPlace::Margin => "notes in the margin",
+            NotesPlace::Off => "notes off",
+        }
+    }
+}
+
+/// How many pages stand side by side.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Columns {
+    /// One.
+    #[default]
+    One,
+    /// Two, as in an open book; one where the terminal has no room for two.
+    Two,
+}
+
+/// How one would like to read. A terminal that has no room for something gives what it has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Options {
-    /// The measure one would like, in cells; a narrow terminal gives less.
+    /// The measure, in cells.
     pub measure: u16,
-    /// Whether the notes that are cited on the page stand at its foot.
-    pub notes: bool,
+    /// Where the notes stand.
+    pub notes: NotesPlace,
     /// How references look.
     pub figures: Figures,
+    /// Whether lines are filled to the measure.
+    pub justify: bool,
+    /// Whether words may be parted at the end of a line.
+    pub hyphenate: bool,
+    /// How paragraphs are told apart.
+    pub spacing: Spacing,
+    /// The lines of a page that stand on the next one again.
+    pub overlap: u16,
+    /// How many pages stand side by side.
+    pub columns: Columns,
+    /// The cells of ambiguous characters.
+    pub ambiguous: Ambiguous,
+    /// Who reorders lines that run from right to left.
+    pub bidi: Bidi,
 }
 
 impl Default for Options {
     fn default() -> Options {
-        Options { measure: MEASURE, notes: true, figures: Figures::Superscript }
+        Options {
+            measure: MEASURE,
+            notes: NotesPlace::default(),
+            figures: Figures::default(),
+            justify: false,
+            hyphenate: true,
+            spacing: Spacing::default(),
+            overlap: 0,
+            columns: Columns::default(),
+            ambiguous: Ambiguous::default(),
+            bidi: Bidi::default(),
+        }
+    }
+}
+
+impl Options {
+    /// What a text is set by at a measure.
+    pub fn style(&self, measure: u16) -> Style {
+        Style {
+            measure: measure.max(1),
+            figures: self.figures,
+            hyphenate: self.hyphenate,
+            justify: self.justify,
+            spacing: self.spacing,
+            ambiguous: self.ambiguous,
+            bidi: self.bidi,
+        }
     }
 }
 
@@ -335,7 +408,10 @@ impl State {
 
     /// What stands at the foot of a page.
     fn notes(&self) -> Notes<'_> {
-        if self.options.notes { Notes::Foot(&self.text.glosses) } else { Notes::Off }
+        match self.options.notes {
+            NotesPlace::Foot | NotesPlace::Margin => Notes::Foot(&self.text.glosses),
+            NotesPlace::Off => Notes::Off,
+        }
     }
 
     /// The note pane, if there is one: the note and the first line of it that is shown.
@@ -433,7 +509,7 @@ impl State {
     /// Sets the text anew if the measure has changed. The place stays.
     fn set(&mut self) {
         let measure = self.frame().text.columns;
-        let style = Style { figures: self.options.figures, ..Style::at(measure) };
+        let style = self.options.style(measure);
         if style != self.text.galley.style() {
             self.text.galley = Galley::new(&self.text.document, style);
         }

@@ -2,7 +2,7 @@
 
 use super::moving::Scroll;
 use super::prompt::Kind as Asking;
-use super::{Effect, Event, Gift, Message, Mode, Pending, State, help};
+use super::{Effect, Event, Gift, Message, Mode, NotesPlace, Pending, State, help};
 use crate::command::{Command, Context};
 use crate::document::anchor::{Anchor, Found};
 use crate::document::clean::excerpt;
@@ -175,8 +175,11 @@ fn perform(state: &mut State, command: Command, count: Option<u32>, letter: Opti
         Command::NextCandidate => state.next_candidate(),
         Command::CitingPlaces => state.open_citing(),
         Command::NotesPlace => {
-            state.options.notes = !state.options.notes;
-            state.say(if state.options.notes { "notes at the foot" } else { "notes off" });
+            state.options.notes = match state.options.notes {
+                NotesPlace::Foot | NotesPlace::Margin => NotesPlace::Off,
+                NotesPlace::Off => NotesPlace::Foot,
+            };
+            state.say(state.options.notes.words());
         }
         Command::Back => state.travel(-times),
         Command::Forward => state.travel(times),

@@ -311,10 +311,7 @@ impl<'a> Session<'a> {
         let row = |words: String, aside: &str| Item::new(words, aside, Goal::Nowhere);
         let mut items = vec![
             row(format!("measure  {} columns", options.measure), changed(options.measure != default.measure)),
-            row(
-                format!("notes  {}", if options.notes { "at the foot" } else { "off" }),
-                changed(options.notes != default.notes),
-            ),
+            row(options.notes.words().to_owned(), changed(options.notes != default.notes)),
         ];
         if let Some(folders) = &self.desk.house.folders {
             let keymap = folders.config.join("keymap.toml");
