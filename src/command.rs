@@ -166,6 +166,7 @@ commands! {
         Wider             "wider"              Count   "wider measure": Reading, Note;
         Narrower          "narrower"           Count   "narrower measure": Reading, Note;
         DefaultMeasure    "default-measure"    Nothing "default measure": Reading, Note;
+        NextTheme         "next-theme"         Count   "next theme": Reading, Note;
     }
     Choosing {
         Accept            "accept"             Nothing "accept":

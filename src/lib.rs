@@ -32,6 +32,7 @@
 //! 3  reader     the state machine: update(&mut State, Event) -> Vec<Effect>; pure
 //!    export     clean forms out: JSON, lines of text
 //! 2  keymap     keys -> commands                      shelf    what is kept between sittings
+//!    theme      the colours of the inks
 //! 1  import     bytes -> a document                   layout   a document -> lines and pages
 //!    search     a pattern -> matches                  command  the one table of commands
 //!    apparatus  what ibid. stands for, who cites again, what is amiss
@@ -70,4 +71,5 @@ pub mod reader;
 pub mod search;
 pub mod shelf;
 pub mod shell;
+pub mod theme;
 pub mod view;

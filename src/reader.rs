@@ -38,6 +38,7 @@ use crate::keymap::Keymap;
 use crate::layout::page::{Notes, Page};
 use crate::layout::{Ambiguous, Bidi, Figures, Galley, LineId, Spacing, Style, marks};
 use crate::shelf::{Draft, Shelf};
+use crate::theme::{self, Theme};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -206,6 +207,8 @@ pub struct Options {
     pub ambiguous: Ambiguous,
     /// Who reorders lines that run from right to left.
     pub bidi: Bidi,
+    /// The theme, an index into [`State::themes`].
+    pub theme: usize,
 }
 
 impl Default for Options {
@@ -221,6 +224,7 @@ impl Default for Options {
             columns: Columns::default(),
             ambiguous: Ambiguous::default(),
             bidi: Bidi::default(),
+            theme: 0,
         }
     }
 }
@@ -297,6 +301,8 @@ pub struct State {
     pub shelf: Arc<Shelf>,
     /// What is settled by keys.
     pub options: Options,
+    /// The themes there are; the first is the terminal's own.
+    pub themes: Rc<[Theme]>,
     /// The terminal.
     pub size: Size,
     /// The keys in force.
@@ -379,6 +385,7 @@ impl State {
             search: Search::default(),
             shelf: Arc::default(),
             options,
+            themes: theme::carried().into(),
             size,
             keymap,
             pending: Pending::default(),
@@ -397,6 +404,11 @@ impl State {
     /// The document.
     pub fn document(&self) -> &Document {
         &self.text.document
+    }
+
+    /// The theme in force.
+    pub fn theme(&self) -> &Theme {
+        &self.themes[self.options.theme.min(self.themes.len() - 1)]
     }
 
     /// The page on the screen.

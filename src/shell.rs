@@ -18,20 +18,22 @@ use crate::document::Document;
 use crate::document::report::Format;
 use crate::import;
 use crate::keymap::Keymap;
+use crate::theme::{self, Theme};
 use std::io::{self, IsTerminal, Read};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::rc::Rc;
 use store::{Folders, Source, Store};
 use trouble::{Exit, Trouble};
 
-/// The largest keymap that is looked at, in bytes.
-const KEYMAP_BYTES: u64 = 1 << 20;
+/// How much of a file that the user writes is looked at, in bytes.
+const USERS_FILE_BYTES: u64 = 1 << 20;
 
 /// What every command finds: the keys in force, ibid's own files, and how texts are to be read.
 pub struct House {
     folders: Option<Folders>,
     store: Store,
     keymap: Rc<Keymap>,
+    themes: Rc<[Theme]>,
     complaints: Vec<Complaint>,
     options: import::Options,
 }
@@ -85,8 +87,10 @@ pub fn run(cli: Cli) -> Result<Exit, Trouble> {
 impl House {
     fn open(source: &cli::Source) -> Result<House, Trouble> {
         let folders = Folders::from_env();
-        let file = folders.as_ref().map(|f| f.config.join("keymap.toml"));
-        let (keymap, complaints) = keymap(file);
+        let file = |name| folders.as_ref().map(|f| f.config.join(name));
+        let (keymap, mut complaints) = keymap(file("keymap.toml").as_deref());
+        let (themes, more) = themes(file("themes.toml").as_deref());
+        complaints.extend(more);
         let format = source.format.map(|format| match format {
             cli::Format::Text => Format::Text,
             cli::Format::Markdown => Format::Markdown,
@@ -94,7 +98,7 @@ impl House {
         let options =
             import::Options { format, encoding: source.encoding.clone(), language: source.lang.clone() };
         let store = Store::new(folders.clone());
-        Ok(House { folders, store, keymap: Rc::new(keymap), complaints, options })
+        Ok(House { folders, store, keymap: Rc::new(keymap), themes: themes.into(), complaints, options })
     }
 
     /// The text that a command names, and what is in it.
@@ -113,24 +117,43 @@ impl House {
     }
 }
 
-/// The keys in force: the user's file, if there is one, over the built-in ones.
-fn keymap(file: Option<PathBuf>) -> (Keymap, Vec<Complaint>) {
-    let Some(file) = file.filter(|f| f.exists()) else { return Keymap::read(None) };
-    let name = file.to_string_lossy().into_owned();
+/// What the user has written into a file of theirs, if it is there.
+fn users_file(file: &Path) -> Option<Result<String, Complaint>> {
+    if !file.exists() {
+        return None;
+    }
     let mut bytes = Vec::new();
     // A pipe or a device would keep the reader waiting: only a file counts.
     let read = match file.is_file() {
-        true => std::fs::File::open(&file).and_then(|f| f.take(KEYMAP_BYTES).read_to_end(&mut bytes)),
+        true => std::fs::File::open(file).and_then(|f| f.take(USERS_FILE_BYTES).read_to_end(&mut bytes)),
         false => Err(io::Error::other("not a regular file")),
     };
-    match read {
-        Ok(_) => Keymap::read(Some((&name, &String::from_utf8_lossy(&bytes)))),
+    Some(match read {
+        Ok(_) => Ok(String::from_utf8_lossy(&bytes).into_owned()),
         Err(error) => {
-            let complaint =
-                Complaint { file: name, line: None, message: format!("{error}; the built-in keys hold") };
-            (Keymap::default(), vec![complaint])
+            let message = format!("{error}; what is built in holds");
+            Err(Complaint { file: file.to_string_lossy().into_owned(), line: None, message })
         }
+    })
+}
+
+/// The keys in force: the user's file, if there is one, over the built-in ones.
+fn keymap(file: Option<&Path>) -> (Keymap, Vec<Complaint>) {
+    match file.and_then(|file| Some((file.to_string_lossy(), users_file(file)?))) {
+        None => Keymap::read(None),
+        Some((name, Ok(text))) => Keymap::read(Some((&name, &text))),
+        Some((_, Err(complaint))) => (Keymap::default(), vec![complaint]),
     }
+}
+
+/// The themes to choose from: the user's, if there are any, beside the built-in ones.
+fn themes(file: Option<&Path>) -> (Vec<Theme>, Vec<Complaint>) {
+    let (users, complaints) = match file.and_then(|file| Some((file.to_string_lossy(), users_file(file)?))) {
+        None => (Vec::new(), Vec::new()),
+        Some((name, Ok(text))) => theme::read(&name, &text),
+        Some((_, Err(complaint))) => (Vec::new(), vec![complaint]),
+    };
+    (theme::all(users), complaints)
 }
 
 /// Opens a text on the terminal, or prints it where there is none to read on.

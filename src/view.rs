@@ -24,9 +24,13 @@ pub fn draw(frame: &mut ratatui::Frame<'_>, state: &State) {
 
 /// Paints the reader into a buffer of the terminal's size and returns the cell of the focus.
 pub fn paint(buffer: &mut Buffer, state: &State) -> Cell {
-    if state.is_cramped() {
-        return cramped(buffer, state);
-    }
+    let cursor = if state.is_cramped() { cramped(buffer, state) } else { inked(buffer, state) };
+    theme::dye(buffer, state.theme());
+    cursor
+}
+
+/// Paints the reader in inks that have no colour yet.
+fn inked(buffer: &mut Buffer, state: &State) -> Cell {
     let frame = state.frame();
     let mut cursor = Cell::new(frame.text.x, frame.text.y);
     if let Some(head) = frame.head {

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 const FLOORS: [&[&str]; 6] = [
     &["document"],
     &["import", "layout", "search", "apparatus", "command", "complaint"],
-    &["keymap", "shelf"],
+    &["keymap", "shelf", "theme"],
     &["reader", "export"],
     &["view", "cli"],
     &["shell"],
@@ -21,7 +21,7 @@ const ROOMS: [(&str, &[&str]); 23] = [
     ("clap", &["cli", "main"]),
     ("clap_complete", &["cli"]),
     ("clap_mangen", &["cli"]),
-    ("toml", &["keymap"]),
+    ("toml", &["keymap", "theme"]),
     ("pulldown_cmark", &["import"]),
     ("yaml_rust2", &["import"]),
     ("encoding_rs", &["import"]),

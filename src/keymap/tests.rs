@@ -79,6 +79,7 @@ fn the_built_in_keys_are_those_that_the_program_promises() {
         (text, "+", "wider"),
         (text, "-", "narrower"),
         (text, "=", "default-measure"),
+        (text, "c", "next-theme"),
         (text, "i Ctrl-g", "where"),
         (&[Reading], "o", "take-offer"),
         (&[List, Prompt], "Enter", "accept"),
@@ -104,10 +105,10 @@ fn the_built_in_keys_are_those_that_the_program_promises() {
         (&[Note], "x", "next-candidate"),
         (&[Note], "R", "citing-places"),
         // Bound nowhere, or not there.
-        (moving, "& v y Y ! J c 0 1 9", NOTHING),
+        (moving, "& v y Y ! J 0 1 9", NOTHING),
         (&[Reading], "x R", NOTHING),
         (&[Note, List, Help], "} {", NOTHING),
-        (&[List, Help], "t a B m n Tab Backspace", NOTHING),
+        (&[List, Help], "t a B m n c Tab Backspace", NOTHING),
         (&[Prompt], "q ? j g 5 Space / Tab", NOTHING),
     ] {
         for context in contexts {

@@ -202,6 +202,10 @@ fn perform(state: &mut State, command: Command, count: Option<u32>, letter: Opti
         Command::Wider => state.measure(Some(2 * times)),
         Command::Narrower => state.measure(Some(-2 * times)),
         Command::DefaultMeasure => state.measure(None),
+        Command::NextTheme => {
+            state.options.theme = (state.options.theme + times.unsigned_abs() as usize) % state.themes.len();
+            state.say(format!("theme: {}", state.theme().name));
+        }
         Command::Accept => return accept(state),
         Command::Rename => rename(state),
         Command::Delete => return state.delete_item(),

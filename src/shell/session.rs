@@ -17,6 +17,7 @@ use crate::layout::Figures;
 use crate::reader::list::{Goal, Item, Kind};
 use crate::reader::{Effect, Event, Gift, Message, Options, Size, State, Text, update};
 use crate::{reader, shelf, view};
+use std::rc::Rc;
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
@@ -135,6 +136,7 @@ impl<'a> Session<'a> {
         };
         let text = Text::new(document, identity.hash, name);
         let mut state = State::new(text, place, size, options, desk.house.keymap.clone());
+        state.themes = Rc::clone(&desk.house.themes);
         state.shelf = opened.shelf;
         state.offer = offered;
         state.message = message;

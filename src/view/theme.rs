@@ -1,13 +1,67 @@
-//! What ink looks like: the terminal's own colours, and attributes that say the same without any.
+//! What ink looks like. The page is painted with a few named colours, each standing for an ink, and with attributes that
+//! say the same without any; at the end [`dye`] gives the inks the colours of the theme.
 
 use crate::layout::ink::{Ink, Light, Role};
+use crate::theme::{self, Colour, Theme};
+use ratatui::buffer::Buffer;
 use ratatui::style::{Color, Modifier, Style};
 
-/// The one colour that sets things apart. Cyan is legible on the dark and on the light grounds of the usual palettes.
+/// Stands for the ink that sets things apart.
 const ACCENT: Color = Color::Cyan;
 
-/// The colour of what was found; legible on both grounds, as yellow is not.
+/// Stands for the ink of what was found.
 const FOUND: Color = Color::Magenta;
+
+/// Stands for the ink of what went wrong.
+const ALARM: Color = Color::Red;
+
+/// The sixteen colours of a terminal, in their order.
+const SIXTEEN: [Color; 16] = [
+    Color::Black,
+    Color::Red,
+    Color::Green,
+    Color::Yellow,
+    Color::Blue,
+    Color::Magenta,
+    Color::Cyan,
+    Color::Gray,
+    Color::DarkGray,
+    Color::LightRed,
+    Color::LightGreen,
+    Color::LightYellow,
+    Color::LightBlue,
+    Color::LightMagenta,
+    Color::LightCyan,
+    Color::White,
+];
+
+/// Gives a painted page the colours of a theme.
+pub fn dye(buffer: &mut Buffer, theme: &Theme) {
+    let colour = |ink| match theme.colour(ink) {
+        Colour::Terminal => Color::Reset,
+        Colour::Ansi(n) => SIXTEEN.get(usize::from(n)).copied().unwrap_or_default(),
+        Colour::Rgb(r, g, b) => Color::Rgb(r, g, b),
+    };
+    let (text, quiet, ground) =
+        (colour(theme::Ink::Text), colour(theme::Ink::Quiet), colour(theme::Ink::Ground));
+    for cell in &mut buffer.content {
+        cell.fg = match cell.fg {
+            ACCENT => colour(theme::Ink::Accent),
+            FOUND => colour(theme::Ink::Found),
+            ALARM => colour(theme::Ink::Alarm),
+            // What is dim in the terminal's colours has a colour of its own in others.
+            Color::Reset if cell.modifier.contains(Modifier::DIM) && quiet != Color::Reset => {
+                cell.modifier.remove(Modifier::DIM);
+                quiet
+            }
+            Color::Reset => text,
+            other => other,
+        };
+        if cell.bg == Color::Reset {
+            cell.bg = ground;
+        }
+    }
+}
 
 /// The style of a run of text.
 pub fn style(ink: Ink) -> Style {
@@ -72,5 +126,34 @@ pub fn chosen() -> Style {
 
 /// Something that went wrong.
 pub fn alarm() -> Style {
-    Style::new().fg(Color::Red).add_modifier(Modifier::BOLD)
+    Style::new().fg(ALARM).add_modifier(Modifier::BOLD)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ratatui::layout::Rect;
+
+    #[test]
+    fn a_theme_dyes_inks_and_ground() {
+        let themes = theme::carried();
+        let dyed = |theme: &Theme, style: Style| {
+            let mut buffer = Buffer::empty(Rect::new(0, 0, 1, 1));
+            buffer[(0, 0)].set_style(style);
+            dye(&mut buffer, theme);
+            buffer[(0, 0)].clone()
+        };
+        let own = dyed(&themes[0], quiet());
+        assert_eq!((own.fg, own.bg, own.modifier), (Color::Reset, Color::Reset, Modifier::DIM));
+        assert_eq!(dyed(&themes[0], key()).fg, Color::Cyan);
+        let light = &themes[1];
+        let Colour::Rgb(r, g, b) = light.colour(theme::Ink::Quiet) else { panic!("a fixed colour") };
+        let grey = dyed(light, quiet());
+        assert_eq!((grey.fg, grey.modifier), (Color::Rgb(r, g, b), Modifier::empty()));
+        assert_ne!(grey.bg, Color::Reset);
+        // Reversed, text and ground change places, whatever they are.
+        let chosen = dyed(light, chosen());
+        assert_eq!(chosen.fg, dyed(light, Style::new()).fg);
+        assert!(chosen.modifier.contains(Modifier::REVERSED));
+    }
 }

@@ -95,6 +95,7 @@ fn shade(n: u8) -> [u8; 3] {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::theme::{self, Colour, Ink};
 
     #[test]
     fn the_environment_tells_the_depth() {
@@ -138,6 +139,33 @@ mod tests {
         ];
         for (depth, wanted, had) in cases {
             assert_eq!(depth.reduce(wanted), had, "{wanted:?} at {depth:?}");
+        }
+    }
+
+    /// With fewer colours the fixed themes are still read: text on its ground as in print, the rest well enough.
+    #[test]
+    fn themes_stay_legible_with_fewer_colours() {
+        let shown = |depth: Depth, colour| match (colour, depth) {
+            (Colour::Rgb(r, g, b), depth) => match depth.reduce(Color::Rgb(r, g, b)) {
+                Color::Indexed(n) => shade(n),
+                other => panic!("{other:?}"),
+            },
+            (Colour::Terminal | Colour::Ansi(_), _) => panic!("the user's to choose"),
+        };
+        for theme in theme::carried().iter().skip(1) {
+            for (depth, text, rest) in [(Depth::Ansi256, 7.0, 5.5), (Depth::Ansi16, 7.0, 3.0)] {
+                let of = |ink| shown(depth, theme.colour(ink));
+                for (ink, least) in [
+                    (Ink::Text, text),
+                    (Ink::Quiet, rest),
+                    (Ink::Accent, rest),
+                    (Ink::Found, rest),
+                    (Ink::Alarm, rest),
+                ] {
+                    let contrast = theme::contrast(of(ink), of(Ink::Ground));
+                    assert!(contrast >= least, "{} {} at {depth:?}: {contrast:.2}", theme.name, ink.name());
+                }
+            }
         }
     }
 }
