@@ -12,12 +12,14 @@ pub mod builder;
 pub mod clean;
 mod pages;
 pub mod report;
+mod words;
 
 use std::ops::Range;
 use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
 
 pub use pages::Page;
 pub use report::Report;
+pub use words::Token;
 
 /// A place in a document: a byte offset into its text, on the edge of a grapheme. Its order is reading order.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
