@@ -8,6 +8,7 @@ pub mod find;
 pub mod inspect;
 pub mod marks;
 pub mod print;
+pub mod quote;
 
 /// The version of every JSON form.
 pub const SCHEMA: u32 = 1;
