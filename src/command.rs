@@ -10,6 +10,8 @@ pub enum Context {
     Reading,
     /// The note pane, when it has the focus.
     Note,
+    /// Words being selected, in the text or in the note pane.
+    Select,
     /// A list to choose from: contents, bookmarks, recent texts, the report.
     List,
     /// A line being typed: a search, a label, a place to go to.
@@ -20,13 +22,15 @@ pub enum Context {
 
 impl Context {
     /// Every context, in the order of the keymap's tables.
-    pub const ALL: [Self; 5] = [Self::Reading, Self::Note, Self::List, Self::Prompt, Self::Help];
+    pub const ALL: [Self; 6] =
+        [Self::Reading, Self::Note, Self::Select, Self::List, Self::Prompt, Self::Help];
 
     /// The name of its table in the keymap.
     pub fn name(self) -> &'static str {
         match self {
             Self::Reading => "reading",
             Self::Note => "note",
+            Self::Select => "select",
             Self::List => "list",
             Self::Prompt => "prompt",
             Self::Help => "help",
@@ -45,6 +49,8 @@ pub enum Group {
     Places,
     /// Looking for words.
     Searching,
+    /// Words selected, copied, highlighted.
+    Selecting,
     /// How the page is set.
     Page,
     /// What is done with the entry chosen.
@@ -63,6 +69,7 @@ impl Group {
             Self::Notes => "notes",
             Self::Places => "places",
             Self::Searching => "searching",
+            Self::Selecting => "selecting",
             Self::Page => "the page",
             Self::Choosing => "choosing",
             Self::Typing => "typing",
@@ -116,24 +123,26 @@ macro_rules! commands {
 
 commands! {
     Moving {
-        LineDown          "line-down"          Count   "one line down": Reading, Note, List, Help;
-        LineUp            "line-up"            Count   "one line up": Reading, Note, List, Help;
-        PageDown          "page-down"          Count   "a page down": Reading, Note, List, Help;
-        PageUp            "page-up"            Count   "a page up": Reading, Note, List, Help;
-        HalfPageDown      "half-page-down"     Count   "half a page down": Reading, Note, List, Help;
-        HalfPageUp        "half-page-up"       Count   "half a page up": Reading, Note, List, Help;
+        LineDown          "line-down"          Count   "one line down": Reading, Note, Select, List, Help;
+        LineUp            "line-up"            Count   "one line up": Reading, Note, Select, List, Help;
+        PageDown          "page-down"          Count   "a page down": Reading, Note, Select, List, Help;
+        PageUp            "page-up"            Count   "a page up": Reading, Note, Select, List, Help;
+        HalfPageDown      "half-page-down"     Count   "half a page down": Reading, Note, Select, List, Help;
+        HalfPageUp        "half-page-up"       Count   "half a page up": Reading, Note, Select, List, Help;
         NextSection       "next-section"       Count   "next section": Reading, Note = "next note";
         PreviousSection   "previous-section"   Count   "previous section": Reading, Note = "previous note";
-        NextParagraph     "next-paragraph"     Count   "next paragraph": Reading;
-        PreviousParagraph "previous-paragraph" Count   "previous paragraph": Reading;
+        NextParagraph     "next-paragraph"     Count   "next paragraph":
+            Reading, Select = "to the end of the paragraph";
+        PreviousParagraph "previous-paragraph" Count   "previous paragraph":
+            Reading, Select = "to the start of the paragraph";
         SectionStart      "section-start"      Nothing "start of the section":
             Reading, Note = "start of the note";
         SectionEnd        "section-end"        Nothing "end of the section":
             Reading, Note = "end of the note";
         TextStart         "text-start"         Nothing "start of the text":
-            Reading, Note, List = "first entry", Help = "top of the help";
+            Reading, Note, Select, List = "first entry", Help = "top of the help";
         TextEnd           "text-end"           Nothing "end of the text":
-            Reading, Note, List = "last entry", Help = "end of the help";
+            Reading, Note, Select, List = "last entry", Help = "end of the help";
         Contents          "contents"           Nothing "contents": Reading, Note;
         GoTo              "go-to"              Nothing "go to note, section, 40%": Reading, Note;
     }
@@ -161,6 +170,21 @@ commands! {
         SearchBackward    "search-backward"    Nothing "search backward": Reading, Note;
         NextMatch         "next-match"         Count   "next match": Reading, Note;
         PreviousMatch     "previous-match"     Count   "previous match": Reading, Note;
+    }
+    Selecting {
+        Select            "select"             Nothing "select words":
+            Reading, Note, Select = "by word, by sentence, by line";
+        Copy              "copy"               Nothing "copy the sentence":
+            Reading, Note, Select = "copy the selection";
+        NextUnit          "next-unit"          Count   "on by a word, sentence or line": Select;
+        PreviousUnit      "previous-unit"      Count   "back by a word, sentence or line": Select;
+        NextWord          "next-word"          Count   "on to the next word": Select;
+        PreviousWord      "previous-word"      Count   "back to the word before": Select;
+        NextSentence      "next-sentence"      Count   "to the end of the sentence": Select;
+        PreviousSentence  "previous-sentence"  Count   "to the start of the sentence": Select;
+        LineStart         "line-start"         Nothing "to the start of the line": Select;
+        LineEnd           "line-end"           Nothing "to the end of the line": Select;
+        SwapEnds          "swap-ends"          Nothing "move the other end": Select;
     }
     Page {
         Wider             "wider"              Count   "wider measure": Reading, Note;
@@ -193,12 +217,15 @@ commands! {
     }
     Always {
         Help              "help"               Nothing "help":
-            Reading, Note, List, Prompt, Help = "close the help";
+            Reading, Note, Select, List, Prompt, Help = "close the help";
         Leave             "leave"              Nothing "close the topmost thing":
-            Reading, Note, List, Prompt = "leave the prompt", Help;
-        Redraw            "redraw"             Nothing "redraw the screen": Reading, Note, List, Prompt, Help;
-        Suspend           "suspend"            Nothing "suspend ibid": Reading, Note, List, Prompt, Help;
-        Quit              "quit"               Nothing "quit; everything is saved": Reading, Note, List, Help;
+            Reading, Note, Select = "leave the selection", List, Prompt = "leave the prompt", Help;
+        Redraw            "redraw"             Nothing "redraw the screen":
+            Reading, Note, Select, List, Prompt, Help;
+        Suspend           "suspend"            Nothing "suspend ibid":
+            Reading, Note, Select, List, Prompt, Help;
+        Quit              "quit"               Nothing "quit; everything is saved":
+            Reading, Note, Select, List, Help;
     }
 }
 

@@ -162,7 +162,8 @@ impl Keymap {
     }
 
     fn foremost(&self, command: Command) -> String {
-        let contexts = [Context::Reading, Context::List, Context::Prompt, Context::Note, Context::Help];
+        let contexts =
+            [Context::Reading, Context::Select, Context::List, Context::Prompt, Context::Note, Context::Help];
         let context = contexts.into_iter().find(|context| command.applies(*context));
         let key = context.and_then(|context| self.keys_for(context, command).into_iter().next());
         key.unwrap_or_else(|| format!("[{}: no key]", command.name()))

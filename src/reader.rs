@@ -4,11 +4,12 @@
 //! in       command                                   to
 //! Reading  contents, bookmarks, recent, report       List of that kind
 //! Reading  search, go to, label                      Prompt, which carries the place it began at
-//! Reading  open a note                               Note
+//! Reading  open a note / select                      Note / Select
 //! List     accept / leave                            Reading at the choice (a leap) / what was beneath
 //! List     rename, filter                            Prompt over the list
 //! Prompt   accept / leave                            Reading at the match (a leap) / where it began
 //! Note     follow / leave                            Note, or Reading at the place (a leap) / Reading, unmoved
+//! Select   copy, highlight / leave                   Reading, or the note it began in
 //! any      help / leave                              Help over it / what was beneath
 //! ```
 //!
@@ -29,6 +30,7 @@ pub mod list;
 mod moving;
 pub mod prompt;
 pub mod searching;
+pub mod selection;
 pub mod update;
 
 use crate::apparatus::Standing;
@@ -47,6 +49,7 @@ pub use jumps::Jumps;
 pub use list::List;
 pub use prompt::Prompt;
 pub use searching::Search;
+pub use selection::Selection;
 pub use update::update;
 
 /// The measure of a page, in cells, unless told otherwise: what print has found readable.
@@ -138,6 +141,8 @@ pub enum Mode {
         /// The first line shown.
         top: Position,
     },
+    /// Selecting words, in the text or in the note pane.
+    Select(Selection),
     /// Choosing from a list.
     List(List),
     /// Typing a line.
@@ -353,6 +358,8 @@ pub enum Event {
 pub enum Effect {
     /// Keep a bookmark, a mark or a change to one.
     Keep(Draft),
+    /// Put a text on the clipboard; it is clean.
+    Copy(String),
     /// Open the address of a link.
     Follow(String),
     /// Read another text: a path as it was typed, or one that `recent` listed.
@@ -434,6 +441,7 @@ impl State {
                 // A list and the help cover text and pane alike.
                 Mode::Reading | Mode::List(_) | Mode::Help { .. } => return None,
                 Mode::Note { note, top } => return Some((*note, *top)),
+                Mode::Select(selection) => mode = &selection.over,
                 Mode::Prompt(prompt) => match prompt.preview {
                     Some(at) => return self.document().note_at(at).map(|note| (note, at)),
                     None => mode = &prompt.over,
@@ -442,9 +450,21 @@ impl State {
         }
     }
 
+    /// Whether what has the focus stands in the note pane.
+    pub fn in_pane(&self) -> bool {
+        match &self.mode {
+            Mode::Note { .. } => true,
+            Mode::Select(selection) => matches!(*selection.over, Mode::Note { .. }),
+            Mode::Reading | Mode::List(_) | Mode::Prompt(_) | Mode::Help { .. } => false,
+        }
+    }
+
     /// The focus: the chosen reference or link, else the current match if it is on the screen, else the first word of
-    /// the top line; in the pane, the first word of its top line.
+    /// the top line; in the pane, the first word of its top line. In a selection, its moving end.
     pub fn focus(&self) -> Position {
+        if let Mode::Select(selection) = &self.mode {
+            return selection.end(self.document(), &self.text.galley);
+        }
         // In the pane only what is chosen there counts.
         let open = self.pane().map(|(note, _)| note);
         let chosen = self.chosen.map(|target| self.target_at(target));

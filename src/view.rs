@@ -46,7 +46,7 @@ fn inked(buffer: &mut Buffer, state: &State) -> Cell {
     }
     if let Some(pane) = frame.pane {
         let at = page::paint_pane(buffer, state, pane);
-        cursor = at.filter(|_| matches!(state.mode, Mode::Note { .. })).unwrap_or(cursor);
+        cursor = at.filter(|_| state.in_pane()).unwrap_or(cursor);
     }
     status::foot(buffer, state, frame.status).unwrap_or(cursor)
 }
@@ -56,7 +56,7 @@ fn covering(mode: &Mode) -> Option<&Mode> {
     match mode {
         Mode::List(_) | Mode::Help { .. } => Some(mode),
         Mode::Prompt(prompt) => covering(&prompt.over),
-        Mode::Reading | Mode::Note { .. } => None,
+        Mode::Reading | Mode::Note { .. } | Mode::Select(_) => None,
     }
 }
 

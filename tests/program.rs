@@ -67,6 +67,16 @@ fn err(output: &Output) -> String {
     String::from_utf8_lossy(&output.stderr).into_owned()
 }
 
+/// What was put on the terminal's clipboard, in base 64.
+fn copied(session: &Session) -> Vec<String> {
+    let tokens = |stretch| grammar::parse(stretch).expect("our grammar");
+    let copied = |token| match token {
+        grammar::Token::Clipboard(text) => Some(text),
+        _ => None,
+    };
+    grammar::stretches(&session.bytes()).into_iter().flat_map(tokens).filter_map(copied).collect()
+}
+
 /// Everything that was written while the terminal was the reader's is of our grammar, and the terminal is as it was.
 #[track_caller]
 fn check_terminal(session: &Session, case: &str) {
@@ -373,6 +383,42 @@ fn errors_are_one_line_with_the_exit_code_of_their_kind() {
 }
 
 #[test]
+fn a_key_and_nothing_else_puts_one_text_on_the_clipboard() {
+    let home = Home::new();
+    // The platform's program, as far as the test is concerned.
+    let tool = home.text("wl-copy", "#!/bin/sh\nexec cat > \"$(dirname \"$0\")/copied\"\n");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        fs::set_permissions(&tool, fs::Permissions::from_mode(0o700)).expect("a program");
+    }
+    let path = format!("{}:{}", home.path("").display(), std::env::var("PATH").unwrap_or_default());
+    let text = home.text(
+        "log.md",
+        "# The Log\n\n## Oil\n\nOil\u{ad}lamps,[^1] \u{1b}]52;c;QUFB\u{7} he wrote. No more.\n\n[^1]: A note.\n",
+    );
+    let file = text.to_str().expect("a name");
+    let mut sitting = home.stage(&[file]).env("WAYLAND_DISPLAY", "test-0").env("PATH", path).start();
+    sitting.shows("he wrote").keys("j Tab v l w Esc ? Esc / \"oil\" Esc").settles();
+    assert_eq!(copied(&sitting), [""; 0]);
+    sitting.keys(": \"s1.1\" Enter y").shows("copied 4 words").keys("j k").settles();
+    // `Oillamps, ␛]52;c;QUFB␇ he wrote.`
+    let coded = "T2lsbGFtcHMsIOKQm101MjtjO1FVRkLikIcgaGUgd3JvdGUu";
+    assert_eq!(copied(&sitting), [coded]);
+    sitting.keys("q");
+    assert_eq!(sitting.shell(), 0);
+    check_terminal(&sitting, "copying");
+    let taken = home.path("copied");
+    for _ in 0..50 {
+        if fs::read_to_string(&taken).is_ok_and(|t| !t.is_empty()) {
+            break;
+        }
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    assert_eq!(fs::read_to_string(taken).expect("a copy"), "Oillamps, ␛]52;c;QUFB␇ he wrote.");
+}
+
+#[test]
 fn an_empty_text_is_said_to_be_empty() {
     let home = Home::new();
     let empty = home.text("empty.txt", "");
@@ -486,6 +532,7 @@ fn nothing_in_a_text_reaches_the_terminal_but_what_our_grammar_has() {
         sitting.settles().keys("Esc Esc Tab Enter Enter").settles().resize((40, 12)).settles().keys("< q");
         assert_eq!(sitting.shell(), 0, "{name:?}");
         check_terminal(&sitting, name);
+        assert_eq!(copied(&sitting), [""; 0], "nothing is copied unless a key says so");
         // Pipes end in terminals too.
         for args in [
             &["print", file][..],

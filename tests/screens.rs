@@ -76,6 +76,7 @@ fn every_mode_at_three_sizes() {
         ("searched", "/ \"the\" Enter n"),
         ("wrong-expression", "/ Ctrl-r \"a(\""),
         ("go-to", ": \"s2\""),
+        ("selecting", ": \"s1.1\" Enter v v l"),
         ("label", "a \"here\""),
         ("report", ": \"report\" Enter"),
         ("help", "?"),

@@ -54,6 +54,7 @@ pub(super) fn tables(context: Context) -> &'static [Table] {
     match context {
         Context::Reading => &[Table::Of(Context::Reading), Table::Any],
         Context::Note => &[Table::Of(Context::Note), Table::Of(Context::Reading), Table::Any],
+        Context::Select => &[Table::Of(Context::Select), Table::Any],
         Context::List => &[Table::Of(Context::List), Table::Any],
         Context::Prompt => &[Table::Of(Context::Prompt)],
         Context::Help => &[Table::Of(Context::Help), Table::Any],
@@ -69,7 +70,7 @@ pub(super) fn interrupt_key() -> Key {
 pub(super) fn interrupt(context: Context) -> Command {
     match context {
         Context::Prompt => Command::Leave,
-        Context::Reading | Context::Note | Context::List | Context::Help => Command::Quit,
+        Context::Reading | Context::Note | Context::Select | Context::List | Context::Help => Command::Quit,
     }
 }
 

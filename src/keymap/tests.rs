@@ -4,7 +4,7 @@ mod complaints;
 mod properties;
 
 use super::*;
-use Context::{Help, List, Note, Prompt, Reading};
+use Context::{Help, List, Note, Prompt, Reading, Select};
 
 fn keys(text: &str) -> Sequence {
     text.parse().unwrap_or_else(|error| panic!("{text}: {error:?}"))
@@ -102,10 +102,23 @@ fn the_built_in_keys_are_those_that_the_program_promises() {
         (&[Prompt], "Alt-b Ctrl-Left", "word-left"),
         (&[Prompt], "Alt-f Ctrl-Right", "word-right"),
         (&[Prompt], "F1", "help"),
+        (&[Reading, Note, Select], "v", "select"),
+        (&[Reading, Note, Select], "y", "copy"),
+        (&[Select], "l Right", "next-unit"),
+        (&[Select], "h Left", "previous-unit"),
+        (&[Select], "w e", "next-word"),
+        (&[Select], "b", "previous-word"),
+        (&[Select], ")", "next-sentence"),
+        (&[Select], "(", "previous-sentence"),
+        (&[Select], "}", "next-paragraph"),
+        (&[Select], "{", "previous-paragraph"),
+        (&[Select], "0", "line-start"),
+        (&[Select], "$", "line-end"),
+        (&[Select], "o", "swap-ends"),
         (&[Note], "x", "next-candidate"),
         (&[Note], "R", "citing-places"),
         // Bound nowhere, or not there.
-        (moving, "& v y Y ! J 0 1 9", NOTHING),
+        (moving, "& Y ! J 0 1 9", NOTHING),
         (&[Reading], "x R", NOTHING),
         (&[Note, List, Help], "} {", NOTHING),
         (&[List, Help], "t a B m n c Tab Backspace", NOTHING),
@@ -325,7 +338,7 @@ fn the_map_in_force_is_written_mode_by_mode() {
     for line in [r#""\""        = "help""#, r#""\\"        = "redraw""#, r#""q"         = "nothing""#] {
         assert!(reading.lines().any(|written| written == line), "{line} in {reading}");
     }
-    let note = &toml[toml.find("[note]").expect("a table")..toml.find("[list]").expect("a table")];
+    let note = &toml[toml.find("[note]").expect("a table")..toml.find("[select]").expect("a table")];
     assert!(note.ends_with("\"]\"         = \"nothing\"\n\"q\"         = \"nothing\"\n\n"), "{note}");
     same_map(&map, &good(&toml));
     same_map(&Keymap::default(), &good(&Keymap::default().to_toml()));

@@ -41,6 +41,8 @@ pub enum Light {
     Current,
     /// The chosen reference or link.
     Chosen,
+    /// Selected.
+    Selected,
 }
 
 /// How a run is to look.
@@ -80,10 +82,15 @@ pub struct Lights<'a> {
     pub reference: Option<usize>,
     /// The chosen link: its bytes.
     pub link: Option<&'a Range<usize>>,
+    /// What is selected. The marks of notes in it are not: they are not copied with it.
+    pub selected: Option<&'a Range<usize>>,
 }
 
 impl Lights<'_> {
     fn at(&self, byte: usize) -> Light {
+        if self.selected.is_some_and(|s| s.contains(&byte)) {
+            return Light::Selected;
+        }
         if self.link.is_some_and(|l| l.contains(&byte)) {
             return Light::Chosen;
         }

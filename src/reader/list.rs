@@ -287,6 +287,6 @@ fn open_bookmarks(mode: &mut Mode) -> Option<&mut List> {
         },
         Mode::Prompt(prompt) => open_bookmarks(&mut prompt.over),
         Mode::Help { over, .. } => open_bookmarks(over),
-        Mode::Reading | Mode::Note { .. } => None,
+        Mode::Reading | Mode::Note { .. } | Mode::Select(_) => None,
     }
 }

@@ -61,7 +61,7 @@ impl State {
     pub(super) fn spot_in(&self, mode: &Mode) -> Spot {
         let note = match *mode {
             Mode::Note { top, .. } => Some(top),
-            Mode::Reading | Mode::List(_) | Mode::Prompt(_) | Mode::Help { .. } => None,
+            Mode::Reading | Mode::Select(_) | Mode::List(_) | Mode::Prompt(_) | Mode::Help { .. } => None,
         };
         Spot { place: self.place, note }
     }
@@ -97,6 +97,7 @@ impl State {
                 by => self.scroll_text(rows(by)),
             },
             Mode::Note { .. } => self.scroll_note(by),
+            Mode::Select(_) => self.select_lines(by),
             Mode::List(list) => list.move_by(rows(by)),
             Mode::Help { top, .. } => *top = top.saturating_add_signed(rows(by) as isize),
             Mode::Prompt(_) => {}
@@ -202,6 +203,7 @@ impl State {
                 let to = if end { self.top_of_end(self.document().body().end) } else { Position::at(0) };
                 self.leap(to);
             }
+            Mode::Select(_) => self.select_edge(end),
             Mode::List(list) => list.move_by(if end { i64::MAX } else { i64::MIN }),
             Mode::Help { top, .. } => *top = if end { usize::MAX } else { 0 },
             Mode::Prompt(_) => {}
@@ -263,6 +265,9 @@ impl State {
 
     /// Next or previous paragraph.
     pub(super) fn by_paragraphs(&mut self, by: i64) {
+        if matches!(self.mode, Mode::Select(_)) {
+            return self.select_paragraphs(by);
+        }
         let document = self.document();
         let blocks = &document.blocks()[document.blocks_in(&document.body())];
         // The title is where one comes to before the first paragraph.

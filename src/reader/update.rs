@@ -69,6 +69,7 @@ impl Mode {
         match self {
             Mode::Reading => Context::Reading,
             Mode::Note { .. } => Context::Note,
+            Mode::Select(_) => Context::Select,
             Mode::List(_) => Context::List,
             Mode::Prompt(_) => Context::Prompt,
             Mode::Help { .. } => Context::Help,
@@ -163,6 +164,17 @@ fn perform(state: &mut State, command: Command, count: Option<u32>, letter: Opti
         Command::PreviousSection => state.by_sections(-times),
         Command::NextParagraph => state.by_paragraphs(times),
         Command::PreviousParagraph => state.by_paragraphs(-times),
+        Command::Select => state.select(),
+        Command::Copy => return state.copy(),
+        Command::NextUnit => state.select_units(times),
+        Command::PreviousUnit => state.select_units(-times),
+        Command::NextWord => state.select_words(times),
+        Command::PreviousWord => state.select_words(-times),
+        Command::NextSentence => state.select_sentences(times),
+        Command::PreviousSentence => state.select_sentences(-times),
+        Command::LineStart => state.select_line_edge(false),
+        Command::LineEnd => state.select_line_edge(true),
+        Command::SwapEnds => state.swap_ends(),
         Command::SectionStart => state.go_to_section_edge(false),
         Command::SectionEnd => state.go_to_section_edge(true),
         Command::TextStart => state.go_to_edge(false),
@@ -249,6 +261,7 @@ fn leave(state: &mut State) {
             }
         }
         Mode::Note { .. } => {}
+        Mode::Select(selection) => state.mode = *selection.over,
         Mode::List(list) => {
             if list.filter.is_empty() {
                 state.mode = *list.over;
@@ -268,7 +281,7 @@ fn accept(state: &mut State) -> Vec<Effect> {
     match state.mode {
         Mode::List(_) => state.accept_item(),
         Mode::Prompt(_) => state.accept_prompt(),
-        Mode::Reading | Mode::Note { .. } | Mode::Help { .. } => Vec::new(),
+        Mode::Reading | Mode::Note { .. } | Mode::Select(_) | Mode::Help { .. } => Vec::new(),
     }
 }
 

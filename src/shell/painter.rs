@@ -3,7 +3,8 @@
 //! A frame is one write of UTF-8 text and of these sequences, no others: a cursor address, colours and modifiers,
 //! erasing to the end of the row and of the screen, showing and hiding the cursor, the brackets of a synchronised
 //! update. What the page may contain is decided elsewhere; here every symbol is looked at once more, and one that may
-//! not reach a terminal becomes `□`. The terminal is never asked anything.
+//! not reach a terminal becomes `□`. The terminal is never asked anything. Between two frames a text may go to its
+//! clipboard, encoded so that nothing in it can be anything else.
 
 mod brush;
 mod canvas;
@@ -13,6 +14,8 @@ mod look;
 
 use std::io::{self, Write};
 
+use crossterm::Command as _;
+use crossterm::clipboard::CopyToClipboard;
 use ratatui::backend::{Backend, ClearType, WindowSize};
 use ratatui::buffer::{Cell, CellWidth};
 use ratatui::layout::{Position, Size};
@@ -82,6 +85,17 @@ impl<W: Write> Painter<W> {
     /// As [`out`](Self::out), to be changed.
     pub fn out_mut(&mut self) -> &mut W {
         &mut self.out
+    }
+
+    /// Puts a text on the terminal's clipboard (OSC 52). It moves neither the cursor nor the look.
+    ///
+    /// # Errors
+    /// When the terminal does not take it.
+    pub fn copy(&mut self, text: &str) -> io::Result<()> {
+        let mut sequence = String::new();
+        // A string takes every write.
+        let _ = CopyToClipboard::to_clipboard_from(text).write_ansi(&mut sequence);
+        self.out.write_all(sequence.as_bytes()).and_then(|()| self.out.flush())
     }
 
     /// Takes in one cell, or as much of it as its row has room for.

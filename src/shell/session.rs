@@ -9,7 +9,7 @@ use super::signals::{self, LastWords, Signal};
 use super::store::{Keeper, LAST_WORDS, News, Offer, Recent, Source, Unsaved};
 use super::terminal::{self, Input, Terminal};
 use super::trouble::{Exit, Trouble};
-use super::{keys, links, texts};
+use super::{clipboard, keys, links, texts};
 use crate::document::anchor::Anchor;
 use crate::document::clean::excerpt;
 use crate::document::{Document, Position};
@@ -207,6 +207,10 @@ impl<'a> Session<'a> {
                 if let Some(offer) = self.offer.take() {
                     self.keeper.carry(offer);
                 }
+            }
+            Effect::Copy(text) => {
+                terminal.copy(&text)?;
+                clipboard::fill(text);
             }
             Effect::Follow(address) => {
                 let said = match links::follow(&address) {

@@ -57,6 +57,15 @@ impl Terminal {
         self.screen.draw(page).map(drop)
     }
 
+    /// Puts a text on the terminal's clipboard, which is that of the machine one sits at, be ibid run far away. Whether
+    /// the terminal has taken it cannot be known.
+    ///
+    /// # Errors
+    /// When the terminal is gone.
+    pub fn copy(&mut self, text: &str) -> io::Result<()> {
+        self.screen.backend_mut().copy(text)
+    }
+
     /// Takes the size that the terminal said it has now; the next frame is painted whole.
     pub fn resize(&mut self, size: Size) {
         self.screen.backend_mut().resize(size);

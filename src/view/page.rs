@@ -10,11 +10,13 @@ use crate::reader::frame::Area;
 use crate::reader::{State, Target};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position as Cell;
+use std::ops::Range;
 
 /// Paints the text with the notes at its foot; returns the cell of the focus if it is on the page.
 pub fn paint(buffer: &mut Buffer, state: &State, area: Area) -> Option<Cell> {
     let page = state.page();
-    let lights = lights(state);
+    let selected = state.selected();
+    let lights = lights(state, selected.as_ref());
     for (y, line) in page.rows.iter().enumerate() {
         if let Row::Line(id) = line {
             paint_line(buffer, state, *id, row(area, y as u16), &lights);
@@ -51,7 +53,8 @@ pub fn paint_pane(buffer: &mut Buffer, state: &State, area: Area) -> Option<Cell
     let (document, galley) = (&state.text.document, &state.text.galley);
     let shown = usize::from(state.pane_lines());
     let mut rows = galley.rows_from(document, top);
-    let lights = lights(state);
+    let selected = state.selected();
+    let lights = lights(state, selected.as_ref());
     for (y, line) in rows.by_ref().take(shown).enumerate() {
         if let Row::Line(id) = line {
             paint_line(buffer, state, id, row(area, y as u16 + 1), &lights);
@@ -135,11 +138,11 @@ fn paint_line(buffer: &mut Buffer, state: &State, id: LineId, area: Area, lights
     }
 }
 
-fn lights(state: &State) -> Lights<'_> {
+fn lights<'a>(state: &'a State, selected: Option<&'a Range<usize>>) -> Lights<'a> {
     let (reference, link) = match state.chosen {
         Some(Target::Reference(i)) => (Some(i), None),
         Some(Target::Link(i)) => (None, Some(&state.text.document.spans()[i].range)),
         None => (None, None),
     };
-    Lights { matches: &state.search.matches, current: state.search.current, reference, link }
+    Lights { matches: &state.search.matches, current: state.search.current, reference, link, selected }
 }

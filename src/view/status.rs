@@ -116,6 +116,13 @@ fn place(state: &State, columns: u16) -> String {
     }
 }
 
+/// By what is selected, and how much.
+fn selected(state: &State) -> Option<String> {
+    let Mode::Select(selection) = &state.mode else { return None };
+    let words = state.document().words(state.selected()?);
+    Some(format!("by {}: {words} word{}", selection.unit.name(), if words == 1 { "" } else { "s" }))
+}
+
 /// The keys one needs next, as many as fit.
 fn hint(buffer: &mut Buffer, state: &State, area: Area) {
     let context = state.mode.context();
@@ -137,6 +144,12 @@ fn hint(buffer: &mut Buffer, state: &State, area: Area) {
         Mode::Note { .. } => {
             &[(Command::Leave, "close"), (Command::LineDown, "scroll"), (Command::NextSection, "next note")]
         }
+        Mode::Select(_) => &[
+            (Command::Copy, "copy"),
+            (Command::Select, "unit"),
+            (Command::SwapEnds, "other end"),
+            (Command::Leave, "leave"),
+        ],
         Mode::List(list) if list.kind == crate::reader::list::Kind::Bookmarks => &[
             (Command::Accept, "go"),
             (Command::Rename, "rename"),
@@ -148,6 +161,9 @@ fn hint(buffer: &mut Buffer, state: &State, area: Area) {
         Mode::Prompt(_) => &[],
     };
     let mut x = area.x;
+    if let Some(words) = selected(state) {
+        x = put(buffer, area, &words, Style::new()) + 3;
+    }
     for (command, words) in commands {
         let keys = state.keymap.keys_for(context, *command);
         let Some(key) = keys.first() else { continue };

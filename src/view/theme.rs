@@ -91,6 +91,11 @@ pub fn style(ink: Ink) -> Style {
     }
     match ink.light {
         Light::None => style,
+        // Neither bold nor underlined: told from a match without any colour.
+        Light::Selected => {
+            let plain = Modifier::BOLD | Modifier::UNDERLINED;
+            style.remove_modifier(plain).add_modifier(Modifier::REVERSED).fg(Color::Reset)
+        }
         Light::Match => style.add_modifier(Modifier::UNDERLINED | Modifier::BOLD).fg(FOUND),
         // Reversed without a colour of its own: legible on any ground.
         Light::Current | Light::Chosen => {

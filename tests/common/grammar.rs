@@ -21,6 +21,8 @@ pub enum Token {
     EraseRowEnd,
     /// `CSI 2J`.
     EraseScreen,
+    /// `OSC 52 ; c ; … ST`: what is put on the clipboard, in base 64.
+    Clipboard(String),
     /// `CSI ? number h` or `l`.
     Mode { number: u16, on: bool },
 }
@@ -67,6 +69,13 @@ pub fn parse(bytes: &[u8]) -> Result<Vec<Token>, Fault> {
 }
 
 fn sequence(bytes: &[u8]) -> Option<(Token, usize)> {
+    if let Some(body) = bytes.strip_prefix(b"\x1b]52;c;") {
+        let coded = |b: &&u8| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'=');
+        let length = body.iter().take_while(coded).count();
+        let ended = length > 0 && body[length..].starts_with(b"\x1b\\");
+        let text = String::from_utf8_lossy(&body[..length]).into_owned();
+        return ended.then_some((Token::Clipboard(text), 7 + length + 2));
+    }
     let body = bytes.strip_prefix(b"\x1b[")?;
     let end = body.iter().take(64).position(|byte| byte.is_ascii_alphabetic())?;
     let written = std::str::from_utf8(&body[..end]).ok()?;

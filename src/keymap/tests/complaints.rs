@@ -47,7 +47,7 @@ fn every_mistake_is_named_with_its_line_and_what_to_do() {
     check(
         "[vim]\nj = 'help'",
         &[
-            "keymap.toml:1: there is no table [vim]; the tables are [any], [reading], [note], [list], [prompt], [help]",
+            "keymap.toml:1: there is no table [vim]; the tables are [any], [reading], [note], [select], [list], [prompt], [help]",
         ],
     );
     check("[[any]]\nj = 'help'", &["keymap.toml:1: `any` is a table; write [any] above its keys"]);
@@ -134,7 +134,7 @@ fn every_mistake_is_named_with_its_line_and_what_to_do() {
         "[any]\nx = 'qit'\n'?' = 'nothing'\nF1 = 'nothing'\n[list]\n'?' = 'help'\n",
         &[
             "keymap.toml:2: no command is called `qit`; did you mean `quit`?",
-            "keymap.toml: no key was left for `help` in [reading], [note], [help]; its default keys are back",
+            "keymap.toml: no key was left for `help` in [reading], [note], [select], [help]; its default keys are back",
         ],
     );
 }
