@@ -5,10 +5,12 @@
 //! errors. Nothing here opens a file.
 
 mod encoding;
+mod html;
 mod language;
 mod markdown;
 mod plain;
 mod scribe;
+mod script;
 mod seam;
 mod sniff;
 
@@ -73,7 +75,7 @@ pub fn import(bytes: &[u8], name: &str, options: &Options) -> Result<Document, I
     match format {
         Format::Text => Ok(plain::read(&source)),
         Format::Markdown => Ok(markdown::read(&source)),
-        Format::Html => Err(ImportError::Unsupported("HTML")),
+        Format::Html => Ok(html::read(&source)),
         Format::Epub => Err(ImportError::Unsupported("EPUB")),
     }
 }
@@ -149,10 +151,6 @@ mod tests {
         assert_eq!(
             error(b"%PDF-1.4 ...", &Options::default()),
             "this is PDF, which ibid does not read; convert it to plain text or Markdown first"
-        );
-        assert_eq!(
-            error(b"<!doctype html><p>x", &Options::default()),
-            "this is HTML, which ibid does not read; convert it to plain text or Markdown first"
         );
         let options = Options { encoding: Some("klingon".to_owned()), ..Options::default() };
         assert_eq!(

@@ -16,7 +16,7 @@ const FLOORS: [&[&str]; 7] = [
 ];
 
 /// Libraries and the rooms where their names may be said (tests beside the code aside).
-const ROOMS: [(&str, &[&str]); 23] = [
+const ROOMS: [(&str, &[&str]); 25] = [
     ("ratatui", &["view", "shell"]),
     ("crossterm", &["shell"]),
     ("clap", &["cli", "main"]),
@@ -25,6 +25,8 @@ const ROOMS: [(&str, &[&str]); 23] = [
     ("toml", &["keymap", "theme"]),
     ("pulldown_cmark", &["import"]),
     ("yaml_rust2", &["import"]),
+    ("html5gum", &["import"]),
+    ("html5ever", &["import"]),
     ("encoding_rs", &["import"]),
     ("chardetng", &["import"]),
     ("icu_segmenter", &["layout"]),

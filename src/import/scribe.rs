@@ -20,6 +20,11 @@ impl<'a> Scribe<'a> {
         Scribe { builder: Builder::new(format, source.encoding), repairs: source.repairs }
     }
 
+    /// Goes on with a builder whose source has no damaged lines.
+    pub fn over(builder: Builder) -> Scribe<'static> {
+        Scribe { builder, repairs: &[] }
+    }
+
     /// Says which line of the source, from 1, comes next.
     pub fn line(&mut self, line: usize) {
         let due = self.repairs.partition_point(|r| r.line <= line);

@@ -195,18 +195,6 @@ fn entity(entity: &str) -> Option<char> {
     }
 }
 
-/// Words as they stand above the line, or below it, where every one of their characters can.
-pub(super) fn script(words: &str, below: bool) -> String {
-    const PLAIN: &str = "0123456789+-=()";
-    let moved = if below {
-        "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎"
-    } else {
-        "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾"
-    };
-    let one = |c| PLAIN.chars().position(|p| p == c).and_then(|i| moved.chars().nth(i));
-    words.chars().map(one).collect::<Option<String>>().unwrap_or_else(|| words.to_owned())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -236,6 +224,5 @@ mod tests {
         assert_eq!(attribute("<img ALT='x'>", "alt"), Some("x"));
         assert_eq!(attribute("<img src=a.png>", "alt"), None);
         assert_eq!(decode("a &amp;&nbsp;b &#233;&#xe9; &c; &"), "a &\u{a0}b éé &c; &");
-        assert_eq!((&*script("12", false), &*script("2", true), &*script("th", false)), ("¹²", "₂", "th"));
     }
 }

@@ -1,10 +1,9 @@
 //! The block that is being written: its words, and the blanks between them that wait to see what follows.
 
-use super::html;
 use super::lines::Lines;
 use crate::document::builder::Builder;
 use crate::document::{Document, Kind, Mark};
-use crate::import::{Scribe, seam};
+use crate::import::{Scribe, script, seam};
 
 /// Blanks that fold to one.
 const BLANKS: [char; 3] = [' ', '\t', '\n'];
@@ -84,7 +83,7 @@ impl<'a> Pen<'a> {
         }
         self.flush();
         match self.script {
-            Some(below) => self.scribe.builder.text(&html::script(inner, below)),
+            Some(below) => self.scribe.builder.text(&script::moved(inner, below)),
             None => self.scribe.builder.text(inner),
         }
         self.last = inner.chars().next_back();

@@ -1,0 +1,162 @@
+//! HTML: one page as it was saved, or the pages of a book.
+//!
+//! The tree is built by the ecosystem's parser ([`tokens`]); then it is looked over by several readers, each of which
+//! puts into a [`plan::Plan`] what it knows: what calls a note and what is one, what belongs to the page and not to the
+//! text, what the title is. One walk ([`writer`]) carries the plan out. Nothing is fetched, nothing is run.
+
+mod draft;
+mod names;
+mod plan;
+mod sink;
+mod tokens;
+#[allow(dead_code, reason = "notes and their calls are looked for next")]
+mod tree;
+mod writer;
+
+use super::{Scribe, Source};
+use crate::document::builder::Builder;
+use crate::document::report::{Format, ProblemKind};
+use crate::document::{Document, Kind};
+use plan::Plan;
+use tree::Tree;
+use writer::Writer;
+
+/// A page of a book.
+#[derive(Clone, Copy, Debug)]
+#[allow(dead_code, reason = "made by the reader of EPUB books, which is on its way")]
+pub(super) struct Page<'a> {
+    /// Where it stands in the book, by which its neighbours link to it: `text/chapter-1.xhtml`.
+    pub path: &'a str,
+    /// What is in it.
+    pub text: &'a str,
+    /// What the contents of the book call it: its heading where it has none of its own.
+    pub title: Option<&'a str>,
+}
+
+/// Brings an HTML page to a document.
+pub(super) fn read(source: &Source) -> Document {
+    let mut tree = Tree::default();
+    let flattened = tokens::parse(&mut tree, source.text, true);
+    let mut scribe = Scribe::new(Format::Html, source);
+    scribe.line(1);
+    write(&mut tree, &mut scribe, flattened);
+    scribe.builder.meta().language = source.language(None);
+    scribe.finish()
+}
+
+/// Brings the pages of a book, in their order, to a document. What the book says of itself, the builder knows already.
+/// A note is known by page and name: a call may stand in one page and its note in another.
+#[allow(dead_code, reason = "called by the reader of EPUB books, which is on its way")]
+pub(super) fn read_pages(builder: Builder, pages: &[Page<'_>]) -> Document {
+    let mut tree = Tree::default();
+    let flattened = pages.iter().map(|page| tokens::parse(&mut tree, page.text, false)).sum();
+    let mut scribe = Scribe::over(builder);
+    write(&mut tree, &mut scribe, flattened);
+    scribe.finish()
+}
+
+fn write(tree: &mut Tree, scribe: &mut Scribe<'_>, flattened: usize) {
+    tree.seal();
+    let mut plan = Plan::default();
+    for id in tree.ids() {
+        if let Some(level) = names::heading(tree, id) {
+            plan.headed.insert(id, Kind::Heading(level));
+        }
+    }
+    if flattened > 0 {
+        let words = format!("{flattened} elements nested too deep, read without their nesting");
+        scribe.builder.problem(ProblemKind::Damaged, &words);
+    }
+    let mut writer = Writer::new(tree, &plan, scribe);
+    for page in &tree.pages {
+        writer.page(*page);
+    }
+    writer.notes();
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::document::Document;
+    use crate::document::report::Format;
+    use crate::import::{Options, import, show};
+
+    fn read(text: &str) -> Document {
+        let options = Options { format: Some(Format::Html), ..Options::default() };
+        import(text.as_bytes(), "a.html", &options).unwrap()
+    }
+
+    /// Checks what a page comes to: each block with its kind, depth and words, `{n}` where note n is called.
+    fn check(text: &str, told: &[&str]) {
+        assert_eq!(show(&read(text)), told, "{text}");
+    }
+
+    #[test]
+    fn blocks_have_kinds_and_depths() {
+        check(
+            "<p>one\ntwo<hr><pre>\ncode\n  more\n</pre>",
+            &["Paragraph one two", "Break * * *", "Code code\n  more"],
+        );
+        check(
+            "<blockquote>one<blockquote><p>two</blockquote><ul><li>three</ul></blockquote>",
+            &["Quotation/1 one", "Quotation/2 two", "Item(Bullet)/2 three"],
+        );
+        check(
+            "<ul><li>one<ul><li>two</ul><li><p>three<p>four</ul>five",
+            &[
+                "Item(Bullet)/1 one",
+                "Item(Bullet)/2 two",
+                "Item(Bullet)/1 three",
+                "Paragraph/1 four",
+                "Paragraph five",
+            ],
+        );
+        check(
+            "<ol start=3><li>one<li value=7>two<li>three</ol>",
+            &["Item(Number(3))/1 one", "Item(Number(7))/1 two", "Item(Number(8))/1 three"],
+        );
+        check("<ol reversed><li>one<li>two</ol>", &["Item(Number(2))/1 one", "Item(Number(1))/1 two"]);
+        check(
+            "<dl><dt>one<dd>two<dd><p>three</dl>",
+            &["Paragraph one", "Paragraph/1 two", "Paragraph/1 three"],
+        );
+        check("<em>one<p>two</em> three", &["Paragraph one", "Paragraph two three"]);
+    }
+
+    #[test]
+    fn tables_are_rows_and_cells() {
+        check(
+            "<table><caption>Sums</caption><tr><th>a<th>b<th>c<tr><td>1<td><td><p>3<tr><td colspan=2>x <i>y</i><td>z<br>z</table>",
+            &["Paragraph Sums", "Table a\tb\tc\n1\t\t3\nx y\t\tz z"],
+        );
+    }
+
+    #[test]
+    fn broken_lines_are_verse_or_paragraphs() {
+        check(
+            "<p>O rose<br>thou art <i>sick<br>The</i> worm<br></p>",
+            &["Verse O rose\nthou art sick\nThe worm"],
+        );
+        check("<p>a<br>b<br><br>c<br>d", &["Verse a\nb", "Verse c\nd"]);
+        let long = "a long line of prose ".repeat(6);
+        let long = long.trim();
+        check(&format!("<p>{long}<br>{long}"), &[&format!("Paragraph {long}"), &format!("Paragraph {long}")]);
+        check(
+            "<div class=poem><div class=stanza><span class=i0>O rose<br></span>\n<span class=i2>thou art sick<br></span></div></div>",
+            &["Verse O rose\n  thou art sick"],
+        );
+        check(
+            "<div class=poetry><div class=stanza>\n<div class='verse indent0'>O rose</div>\n<div class='verse indent2'>thou</div></div></div>",
+            &["Verse O rose\n  thou"],
+        );
+    }
+
+    #[test]
+    fn words_are_as_they_are_read() {
+        check("<p>5 km<sup>2</sup>, H<sub>2</sub>O, 1<sup>st</sup>", &["Paragraph 5 km², H₂O, 1st"]);
+        check("<p>a&shy;b &lt;&amp;&eacute;&nbsp;x <q>y</q>", &["Paragraph a\u{ad}b <&é\u{a0}x “y”"]);
+        check("<p>管仲\n夷吾 and\nmore", &["Paragraph 管仲夷吾 and more"]);
+        check("<ruby>漢<rp>(</rp><rt>かん</rt><rp>)</rp></ruby>", &["Paragraph 漢《かん》"]);
+        check("<p><img src=x alt='A lamp'><img src=y.png><img alt='x.png'>", &["Paragraph [A lamp]"]);
+        check("<script>a</script><p>b<!-- c --><style>d</style>", &["Paragraph b"]);
+    }
+}

@@ -1,0 +1,292 @@
+//! A page as a tree: nodes in one flat list that know each other by number. Nothing here calls itself, so a tree may be
+//! as deep as it likes; dropping it is dropping two lists.
+
+use html5ever::{Attribute, LocalName};
+use std::ops::Range;
+
+/// A node, by its number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct Id(u32);
+
+/// What a node is.
+#[derive(Clone, Debug)]
+pub(super) enum Data {
+    /// The root of a page.
+    Page,
+    /// Words: bytes of [`Tree::text`].
+    Text(Range<usize>),
+    /// An element.
+    Element(LocalName, Vec<Attribute>),
+}
+
+/// A node and its neighbours.
+#[derive(Clone, Debug)]
+pub(super) struct Node {
+    /// What it is.
+    pub data: Data,
+    /// The line of its source, from 1.
+    pub line: u32,
+    /// What it stands in.
+    pub parent: Option<Id>,
+    /// The node before it under the same parent.
+    pub previous: Option<Id>,
+    /// The node behind it under the same parent.
+    pub next: Option<Id>,
+    /// Its first child.
+    pub first: Option<Id>,
+    /// Its last child.
+    pub last: Option<Id>,
+}
+
+/// One or more pages.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Tree {
+    nodes: Vec<Node>,
+    text: String,
+    /// The roots of the pages, in order.
+    pub pages: Vec<Id>,
+    /// For each node its place in reading order, and the place of the last node in it; see [`Self::seal`].
+    order: Vec<Range<u32>>,
+}
+
+/// A step of a walk through a tree.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Step {
+    /// Into a node.
+    Enter(Id),
+    /// Out of it, all that is in it being behind.
+    Leave(Id),
+}
+
+impl Tree {
+    /// Adds a node that stands nowhere yet.
+    pub fn add(&mut self, data: Data, line: u32) -> Id {
+        // Sources beyond four thousand million nodes do not fit in memory.
+        let id = Id(self.nodes.len() as u32);
+        let (parent, previous, next, first, last) = (None, None, None, None, None);
+        self.nodes.push(Node { data, line, parent, previous, next, first, last });
+        id
+    }
+
+    /// Adds words behind the last child of `parent`, or before `sibling`.
+    pub fn add_text(&mut self, words: &str, line: u32) -> Id {
+        let start = self.text.len();
+        self.text.push_str(words);
+        self.add(Data::Text(start..self.text.len()), line)
+    }
+
+    /// A node.
+    pub fn node(&self, id: Id) -> &Node {
+        &self.nodes[id.0 as usize]
+    }
+
+    /// A node, to be changed.
+    pub fn node_mut(&mut self, id: Id) -> &mut Node {
+        &mut self.nodes[id.0 as usize]
+    }
+
+    /// How many nodes there are.
+    pub fn len(&self) -> usize {
+        self.nodes.len()
+    }
+
+    /// Every node, in the order of their making.
+    pub fn ids(&self) -> impl Iterator<Item = Id> + use<> {
+        (0..self.nodes.len() as u32).map(Id)
+    }
+
+    /// Puts a node behind the last child of another.
+    pub fn append(&mut self, parent: Id, child: Id) {
+        self.detach(child);
+        let last = self.node(parent).last;
+        let node = self.node_mut(child);
+        (node.parent, node.previous) = (Some(parent), last);
+        match last {
+            Some(last) => self.node_mut(last).next = Some(child),
+            None => self.node_mut(parent).first = Some(child),
+        }
+        self.node_mut(parent).last = Some(child);
+    }
+
+    /// Puts a node before another, under the same parent.
+    pub fn insert_before(&mut self, sibling: Id, child: Id) {
+        self.detach(child);
+        let Node { parent, previous, .. } = *self.node(sibling);
+        let Some(parent) = parent else { return };
+        let node = self.node_mut(child);
+        (node.parent, node.previous, node.next) = (Some(parent), previous, Some(sibling));
+        self.node_mut(sibling).previous = Some(child);
+        match previous {
+            Some(previous) => self.node_mut(previous).next = Some(child),
+            None => self.node_mut(parent).first = Some(child),
+        }
+    }
+
+    /// Takes a node, with all that is in it, out of the tree.
+    pub fn detach(&mut self, id: Id) {
+        let Node { parent, previous, next, .. } = *self.node(id);
+        let Some(parent) = parent else { return };
+        match previous {
+            Some(previous) => self.node_mut(previous).next = next,
+            None => self.node_mut(parent).first = next,
+        }
+        match next {
+            Some(next) => self.node_mut(next).previous = previous,
+            None => self.node_mut(parent).last = previous,
+        }
+        let node = self.node_mut(id);
+        (node.parent, node.previous, node.next) = (None, None, None);
+    }
+
+    /// Puts all children of one node behind the last child of another.
+    pub fn adopt(&mut self, from: Id, to: Id) {
+        while let Some(child) = self.node(from).first {
+            self.append(to, child);
+        }
+    }
+
+    /// Numbers the nodes in reading order, once the trees are complete.
+    pub fn seal(&mut self) {
+        let mut order = vec![0..0; self.nodes.len()];
+        let mut next = 0;
+        for page in &self.pages {
+            for step in self.walk(*page) {
+                match step {
+                    Step::Enter(id) => {
+                        order[id.0 as usize].start = next;
+                        next += 1;
+                    }
+                    Step::Leave(id) => order[id.0 as usize].end = next,
+                }
+            }
+        }
+        self.order = order;
+    }
+
+    /// Where a node comes in reading order.
+    pub fn rank(&self, id: Id) -> u32 {
+        self.order[id.0 as usize].start
+    }
+
+    /// Whether a node is another or stands in it.
+    pub fn contains(&self, outer: Id, inner: Id) -> bool {
+        self.order[outer.0 as usize].contains(&self.rank(inner))
+    }
+
+    /// The walk through a node and all that is in it.
+    pub fn walk(&self, root: Id) -> Walk<'_> {
+        Walk { tree: self, root, next: Some(Step::Enter(root)) }
+    }
+
+    /// The nodes in a node, itself first, in reading order.
+    pub fn within(&self, root: Id) -> impl Iterator<Item = Id> + '_ {
+        self.walk(root).filter_map(|step| match step {
+            Step::Enter(id) => Some(id),
+            Step::Leave(_) => None,
+        })
+    }
+
+    /// The children of a node.
+    pub fn children(&self, id: Id) -> impl Iterator<Item = Id> + '_ {
+        std::iter::successors(self.node(id).first, |child| self.node(*child).next)
+    }
+
+    /// A node and what it stands in, outwards.
+    pub fn ancestors(&self, id: Id) -> impl Iterator<Item = Id> + '_ {
+        std::iter::successors(Some(id), |id| self.node(*id).parent)
+    }
+
+    /// The name of an element; empty for words and pages.
+    pub fn name(&self, id: Id) -> &str {
+        match &self.node(id).data {
+            Data::Element(name, _) => name,
+            Data::Page | Data::Text(_) => "",
+        }
+    }
+
+    /// The words of a text node.
+    pub fn words(&self, id: Id) -> Option<&str> {
+        match &self.node(id).data {
+            Data::Text(range) => Some(&self.text[range.clone()]),
+            Data::Page | Data::Element(..) => None,
+        }
+    }
+
+    /// The value of an attribute.
+    pub fn attribute(&self, id: Id, name: &str) -> Option<&str> {
+        match &self.node(id).data {
+            Data::Element(_, attributes) => {
+                attributes.iter().find(|a| &*a.name.local == name).map(|a| &*a.value)
+            }
+            Data::Page | Data::Text(_) => None,
+        }
+    }
+
+    /// Whether a list of words in an attribute (`class`, `role`, `epub:type`) has one of `wanted`.
+    pub fn has(&self, id: Id, attribute: &str, wanted: &[&str]) -> bool {
+        self.attribute(id, attribute).is_some_and(|value| {
+            value.split_ascii_whitespace().any(|word| wanted.iter().any(|w| w.eq_ignore_ascii_case(word)))
+        })
+    }
+
+    /// All the words in a node, as they stand.
+    pub fn text_of(&self, id: Id) -> String {
+        self.within(id).filter_map(|id| self.words(id)).collect()
+    }
+}
+
+/// The walk through a part of a tree.
+#[derive(Debug)]
+pub(super) struct Walk<'a> {
+    tree: &'a Tree,
+    root: Id,
+    next: Option<Step>,
+}
+
+impl Walk<'_> {
+    /// Goes on behind a node just entered, without what is in it. Its leaving is still told.
+    pub fn jump(&mut self, entered: Id) {
+        self.next = Some(Step::Leave(entered));
+    }
+}
+
+impl Iterator for Walk<'_> {
+    type Item = Step;
+
+    fn next(&mut self) -> Option<Step> {
+        let step = self.next?;
+        self.next = match step {
+            Step::Enter(id) => Some(self.tree.node(id).first.map_or(Step::Leave(id), Step::Enter)),
+            Step::Leave(id) if id == self.root => None,
+            Step::Leave(id) => {
+                let node = self.tree.node(id);
+                node.next.map(Step::Enter).or(node.parent.map(Step::Leave))
+            }
+        };
+        Some(step)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nodes_are_moved_and_walked() {
+        let mut tree = Tree::default();
+        let page = tree.add(Data::Page, 1);
+        tree.pages.push(page);
+        let [a, b, c] = ["a", "b", "c"].map(|words| tree.add_text(words, 1));
+        let box_ = tree.add(Data::Element("p".into(), Vec::new()), 1);
+        tree.append(page, a);
+        tree.append(page, c);
+        tree.insert_before(c, b);
+        assert_eq!(tree.text_of(page), "abc");
+        tree.append(page, box_);
+        tree.append(box_, a);
+        assert_eq!(tree.text_of(page), "bca");
+        let other = tree.add(Data::Page, 1);
+        tree.adopt(page, other);
+        assert_eq!((tree.text_of(page), tree.text_of(other)), (String::new(), "bca".to_owned()));
+    }
+}
