@@ -135,6 +135,12 @@ pub enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Show the settings in force for a text, and where each comes from
+    Settings {
+        /// The text.
+        #[command(flatten)]
+        text: Text,
+    },
     /// List the texts read lately; with a number, open one
     Recent {
         /// Which of them to open
@@ -166,6 +172,7 @@ impl Command {
             Command::Find { .. } => "find",
             Command::Notes { .. } => "notes",
             Command::Marks { .. } => "marks",
+            Command::Settings { .. } => "settings",
             Command::Recent { .. } => "recent",
             Command::Keys { .. } => "keys",
             Command::Completions { .. } => "completions",

@@ -196,9 +196,10 @@ commands! {
         Accept            "accept"             Nothing "accept":
             List = "go to the chosen entry", Prompt = "accept what was typed";
         Rename            "rename"             Nothing "rename the entry": List;
-        Delete            "delete"             Nothing "delete the entry": List;
+        Delete            "delete"             Nothing "delete the entry; a setting: default": List;
         Restore           "restore"            Nothing "bring the deleted one back": List;
         Filter            "filter"             Nothing "filter the list": List;
+        ForThisText       "for-this-text"      Nothing "a setting: for this text, or all": List;
     }
     Typing {
         Earlier           "earlier"            Nothing "what was typed before": Prompt;

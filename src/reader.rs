@@ -31,6 +31,7 @@ mod moving;
 pub mod prompt;
 pub mod searching;
 pub mod selection;
+pub mod settings;
 pub mod update;
 
 use crate::apparatus::Standing;
@@ -50,6 +51,7 @@ pub use list::List;
 pub use prompt::Prompt;
 pub use searching::Search;
 pub use selection::Selection;
+pub use settings::Settings;
 pub use update::update;
 
 /// The measure of a page, in cells, unless told otherwise: what print has found readable.
@@ -304,8 +306,12 @@ pub struct State {
     pub search: Search,
     /// Bookmarks and marks.
     pub shelf: Arc<Shelf>,
-    /// What is settled by keys.
+    /// How one reads: what is settled, and what is built in where nothing is.
     pub options: Options,
+    /// What is settled, for this text and for all.
+    pub settings: Settings,
+    /// What holds where nothing is settled.
+    built_in: Options,
     /// The themes there are; the first is the terminal's own.
     pub themes: Rc<[Theme]>,
     /// The terminal.
@@ -368,6 +374,8 @@ pub enum Effect {
     Recent,
     /// List the settings in force.
     Settings,
+    /// Write down, or forget, what was settled.
+    Settle(settings::Change),
     /// Take over the marks that were offered.
     Carry,
     /// See what other windows and devices have kept since.
@@ -392,6 +400,8 @@ impl State {
             search: Search::default(),
             shelf: Arc::default(),
             options,
+            settings: Settings::default(),
+            built_in: options,
             themes: theme::carried().into(),
             size,
             keymap,
@@ -406,6 +416,14 @@ impl State {
         };
         state.set();
         state
+    }
+
+    /// Takes the settings that were written down, and the themes that they may name.
+    pub fn settled(mut self, settings: Settings, themes: Rc<[Theme]>) -> State {
+        self.options = settings.over(self.built_in, &themes);
+        (self.settings, self.themes) = (settings, themes);
+        self.set();
+        self
     }
 
     /// The document.

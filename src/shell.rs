@@ -21,7 +21,7 @@ use crate::import;
 use crate::keymap::Keymap;
 use crate::theme::{self, Theme};
 use std::io::{self, IsTerminal, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use store::{Folders, Source, Store};
 use trouble::{Exit, Trouble};
@@ -73,6 +73,11 @@ pub fn run(cli: Cli) -> Result<Exit, Trouble> {
             let (from, document) = house.read(&text)?;
             commands::marks(&house.store, &from, &document, json)
         }
+        Command::Settings { text } => {
+            let house = house()?;
+            let (from, document) = house.read(&text)?;
+            commands::settings(&house, &from, &document)
+        }
         Command::Recent { number } => recent(&house()?, number),
         Command::Keys { default } => {
             let house = house()?;
@@ -100,6 +105,21 @@ impl House {
             import::Options { format, encoding: source.encoding.clone(), language: source.lang.clone() };
         let store = Store::new(folders.clone());
         Ok(House { folders, store, keymap: Rc::new(keymap), themes: themes.into(), complaints, options })
+    }
+
+    /// The files and folders that ibid looks into: what each is called, where it is, what is to be known of it.
+    fn files(&self) -> Vec<(&'static str, PathBuf, &'static str)> {
+        let Some(folders) = &self.folders else { return Vec::new() };
+        let users = |name: &str| folders.config.join(name);
+        let aside = |file: &Path| if file.exists() { "yours" } else { "not there" };
+        let (keymap, themes) = (users("keymap.toml"), users("themes.toml"));
+        let (keys, colours) = (aside(&keymap), aside(&themes));
+        vec![
+            ("keymap", keymap, keys),
+            ("themes", themes, colours),
+            ("data", folders.data.clone(), "bookmarks and places"),
+            ("state", folders.state.clone(), "settings and locks"),
+        ]
     }
 
     /// The text that a command names, and what is in it.

@@ -87,6 +87,7 @@ fn the_built_in_keys_are_those_that_the_program_promises() {
         (&[List], "d", "delete"),
         (&[List], "u", "restore"),
         (&[List], "/", "filter"),
+        (&[List], "p", "for-this-text"),
         (&[Prompt], "Esc Ctrl-c", "leave"),
         (&[Prompt], "Up", "earlier"),
         (&[Prompt], "Down", "later"),

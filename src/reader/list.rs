@@ -1,5 +1,6 @@
 //! A list to choose from: contents, bookmarks, recent texts, the report, the settings.
 
+use super::settings::{self, Setting};
 use super::{Effect, Mode, State};
 use crate::document::anchor::Found;
 use crate::document::clean::excerpt;
@@ -59,6 +60,8 @@ pub enum Goal {
     Note(usize),
     /// To another text.
     Text(String),
+    /// To the next value of a setting.
+    Setting(Setting),
     /// Nowhere: it is there to be read.
     Nowhere,
 }
@@ -238,6 +241,11 @@ impl State {
                 Vec::new()
             }
             Some(Goal::Text(path)) => vec![Effect::Open(path)],
+            Some(Goal::Setting(setting)) => {
+                self.mode = Mode::List(list);
+                self.turn_setting(setting);
+                Vec::new()
+            }
             Some(Goal::Nowhere) | None => {
                 self.mode = Mode::List(list);
                 Vec::new()
@@ -248,6 +256,11 @@ impl State {
     /// Deletes the chosen bookmark; it can be brought back.
     pub(super) fn delete_item(&mut self) -> Vec<Effect> {
         let Mode::List(list) = &self.mode else { return Vec::new() };
+        if let Some(Goal::Setting(setting)) = list.chosen().map(|item| &item.goal) {
+            let changes = self.unsettle(*setting);
+            self.refresh_settings();
+            return changes.into_iter().map(Effect::Settle).collect();
+        }
         let Some(id) = list.chosen().and_then(|i| i.id.clone()) else {
             return self.fail("this entry cannot be deleted");
         };
@@ -260,6 +273,25 @@ impl State {
         match self.deleted.pop() {
             Some(id) => vec![Effect::Keep(Draft::Restore { id })],
             None => self.fail("nothing was deleted"),
+        }
+    }
+
+    /// Makes the chosen setting one of this text alone, or again one of all texts.
+    pub(super) fn settle_item(&mut self) -> Vec<Effect> {
+        let Mode::List(list) = &self.mode else { return Vec::new() };
+        let Some(Goal::Setting(setting)) = list.chosen().map(|item| &item.goal) else {
+            return self.fail("only a setting can be one of this text alone");
+        };
+        let changes = self.settle_for_text(*setting);
+        self.refresh_settings();
+        changes.into_iter().map(Effect::Settle).collect()
+    }
+
+    /// Makes the rows of an open list of settings anew; what the shell has added stays beneath them.
+    pub(super) fn refresh_settings(&mut self) {
+        let items = settings::items(&self.settings, &self.options, &self.themes);
+        if let Mode::List(List { kind: Kind::Settings, items: rows, .. }) = &mut self.mode {
+            rows.splice(..rows.len().min(items.len()), items);
         }
     }
 

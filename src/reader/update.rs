@@ -14,7 +14,13 @@ use tui_input::InputRequest;
 /// Takes an event; returns what is to be done.
 #[must_use]
 pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
-    let effects = take(state, event);
+    let (before, settled) = (state.options, state.settings.clone());
+    let mut effects = take(state, event);
+    // What a key has changed is written down, whichever key it was; what came from the settings stands there already.
+    if state.options != before && state.settings == settled {
+        effects.extend(state.settle(&before).into_iter().map(Effect::Settle));
+        state.refresh_settings();
+    }
     state.drop_hidden_choice();
     effects
 }
@@ -222,6 +228,7 @@ fn perform(state: &mut State, command: Command, count: Option<u32>, letter: Opti
         Command::Rename => rename(state),
         Command::Delete => return state.delete_item(),
         Command::Restore => return state.restore_item(),
+        Command::ForThisText => return state.settle_item(),
         Command::Filter => {
             let line = match &state.mode {
                 Mode::List(list) => list.filter.clone(),

@@ -2,8 +2,8 @@
 
 use super::session::ago;
 use super::store::{Recent, Source, Store};
-use super::texts;
 use super::trouble::{Exit, Trouble};
+use super::{House, texts};
 use crate::document::Document;
 use crate::document::clean::{Place, clean, excerpt};
 use crate::export::find::{self, concordance};
@@ -11,6 +11,7 @@ use crate::export::{check, inspect, json, marks, print};
 use crate::keymap::{self, Keymap};
 use crate::layout::Style;
 use crate::layout::ink::{Role, Run};
+use crate::reader::settings::Setting;
 use crate::search::{Index, Query};
 use crate::{apparatus, cli, shelf};
 use std::io::{self, ErrorKind, IsTerminal, Write};
@@ -182,6 +183,27 @@ pub fn marks(store: &Store, source: &Source, document: &Document, as_json: bool)
     let marks = marks::marks(document, &opened.shelf, &identity.hash);
     let printed = write(if as_json { json(&marks) } else { marks.lines() })?;
     Ok(if opened.complaints.is_empty() { printed } else { Exit::Own })
+}
+
+/// `ibid settings`.
+///
+/// # Errors
+/// When the output does not take it.
+pub fn settings(house: &House, source: &Source, document: &Document) -> Result<Exit, Trouble> {
+    let title = document.meta().title.clone().unwrap_or_else(|| texts::name(source));
+    let opened = house.store.open(&shelf::identity(document.text()), source, &title);
+    let settled = opened.settings;
+    let options = settled.over(super::session::built_in(), &house.themes);
+    let mut out = String::new();
+    for setting in Setting::ALL {
+        let (value, origin) = (setting.value(&options, &house.themes), settled.origin(setting).words());
+        out.push_str(&format!("{:<14} {value:<12} {origin:<10} {}\n", setting.name(), setting.does()));
+    }
+    out.push('\n');
+    for (name, path, aside) in house.files() {
+        out.push_str(&format!("{name:<14} {}  ({aside})\n", clean(&path.to_string_lossy(), Place::Name)));
+    }
+    write(out)
 }
 
 /// `ibid recent`.

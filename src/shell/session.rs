@@ -15,6 +15,7 @@ use crate::document::clean::excerpt;
 use crate::document::{Document, Position};
 use crate::layout::Figures;
 use crate::reader::list::{Goal, Item, Kind};
+use crate::reader::settings::{self, Change};
 use crate::reader::{Effect, Event, Gift, Message, Options, Size, State, Text, update};
 use crate::{reader, shelf, view};
 use std::rc::Rc;
@@ -48,6 +49,8 @@ struct Desk<'a> {
     /// The keeper of the text that is open, shared with the threads that may say the last words.
     keeper: Arc<Mutex<Option<Keeper>>>,
     listener: Sender<Moment>,
+    /// How one reads where nothing is settled.
+    options: Options,
 }
 
 /// What stands between the machine and the world while a text is read.
@@ -60,6 +63,10 @@ struct Session<'a> {
     offer: Option<Offer>,
     /// The place that the keeper was told last.
     kept: Option<Position>,
+    /// What the settings of this text are kept under.
+    docid: String,
+    /// What was settled and is not on the disk.
+    unsettled: Vec<Change>,
 }
 
 /// Reads a document on the terminal until the reader leaves.
@@ -68,7 +75,7 @@ struct Session<'a> {
 /// When the terminal cannot be had.
 pub fn sit(house: &House, source: Source, document: Document) -> Result<Exit, Trouble> {
     let (listener, moments) = mpsc::channel();
-    let desk = Desk { house, keeper: Arc::default(), listener };
+    let desk = Desk { house, keeper: Arc::default(), listener, options: built_in() };
     let flushed = Arc::clone(&desk.keeper);
     let last_words = LastWords::new(move || {
         let keeper = flushed.lock().unwrap_or_else(PoisonError::into_inner).clone();
@@ -85,8 +92,7 @@ pub fn sit(house: &House, source: Source, document: Document) -> Result<Exit, Tr
     terminal::events(desk.listener.clone()).map_err(no_terminal)?;
     let depth = Depth::detect(|name| std::env::var(name).ok());
     let mut terminal = Terminal::enter(depth).map_err(no_terminal)?;
-    let options = Options { figures: figures(), ..Options::default() };
-    let mut session = Session::open(desk, source, document, size_of(&terminal), options)?;
+    let mut session = Session::open(desk, source, document, size_of(&terminal))?;
     if session.run(&mut terminal, &moments).is_err() {
         // A terminal that takes no more frames is gone.
         signals::hang_up(&last_words);
@@ -100,13 +106,7 @@ pub fn sit(house: &House, source: Source, document: Document) -> Result<Exit, Tr
 
 impl<'a> Session<'a> {
     /// Opens a document at the place where it was left, with what is kept about it.
-    fn open(
-        desk: Desk<'a>,
-        source: Source,
-        document: Document,
-        size: Size,
-        options: Options,
-    ) -> Result<Session<'a>, Trouble> {
+    fn open(desk: Desk<'a>, source: Source, document: Document, size: Size) -> Result<Session<'a>, Trouble> {
         let identity = shelf::identity(document.text());
         let name = texts::name(&source);
         let title = document.meta().title.clone().unwrap_or_else(|| name.clone());
@@ -135,8 +135,8 @@ impl<'a> Session<'a> {
             [first, more @ ..] => Some(Message::Failed(format!("{first} (and {} more)", more.len()))),
         };
         let text = Text::new(document, identity.hash, name);
-        let mut state = State::new(text, place, size, options, desk.house.keymap.clone());
-        state.themes = Rc::clone(&desk.house.themes);
+        let state = State::new(text, place, size, desk.options, desk.house.keymap.clone());
+        let mut state = state.settled(opened.settings, Rc::clone(&desk.house.themes));
         state.shelf = opened.shelf;
         state.offer = offered;
         state.message = message;
@@ -148,7 +148,17 @@ impl<'a> Session<'a> {
         let keeper =
             keeper.map_err(|reason| Trouble::new(Exit::Own, "bookmarks", reason, "close other programs"))?;
         *desk.keeper.lock().unwrap_or_else(PoisonError::into_inner) = Some(keeper.clone());
-        Ok(Session { desk, source: Some(source), state, keeper, offer: opened.offer, kept: None })
+        let (docid, unsettled) = (opened.docid, Vec::new());
+        Ok(Session {
+            desk,
+            source: Some(source),
+            state,
+            keeper,
+            offer: opened.offer,
+            kept: None,
+            docid,
+            unsettled,
+        })
     }
 
     fn run(&mut self, terminal: &mut Terminal, moments: &Receiver<Moment>) -> std::io::Result<()> {
@@ -158,6 +168,7 @@ impl<'a> Session<'a> {
             terminal.draw(|frame| view::draw(frame, &self.state))?;
             // Written behind the page, which has not waited for it.
             self.keep_text();
+            self.keep_settings();
             // The sender lives in this session: there is always another moment to wait for.
             let Ok(first) = moments.recv() else { return Ok(()) };
             for moment in std::iter::once(first).chain(moments.try_iter()) {
@@ -228,6 +239,7 @@ impl<'a> Session<'a> {
                 let items = self.settings();
                 self.tell(Event::Listed(Kind::Settings, items));
             }
+            Effect::Settle(change) => self.unsettled.push(change),
             Effect::Redraw => terminal.repaint(),
             Effect::Suspend => {
                 self.suspend(terminal)?;
@@ -265,8 +277,7 @@ impl<'a> Session<'a> {
                         format!("{}; this text stays open until its bookmarks are saved", unsaved.reason);
                     return self.tell(Event::Said(Message::Failed(words)));
                 }
-                match Session::open(self.desk.clone(), source, document, self.state.size, self.state.options)
-                {
+                match Session::open(self.desk.clone(), source, document, self.state.size) {
                     Ok(session) => *self = session,
                     Err(trouble) => self.tell(Event::Said(Message::Failed(trouble.to_string()))),
                 }
@@ -278,6 +289,17 @@ impl<'a> Session<'a> {
     fn keep_text(&mut self) {
         if let Some(source) = self.source.take() {
             let _ = self.desk.house.store.set_last(&source);
+        }
+    }
+
+    /// Writes down what was settled. What could not be written is told once, and tried again with the next change.
+    fn keep_settings(&mut self) {
+        if self.unsettled.is_empty() {
+            return;
+        }
+        match self.desk.house.store.settle(&self.docid, &self.unsettled) {
+            Ok(()) => self.unsettled.clear(),
+            Err(why) => self.tell(Event::Said(Message::Failed(format!("settings are not kept: {why}")))),
         }
     }
 
@@ -310,24 +332,12 @@ impl<'a> Session<'a> {
         }
     }
 
+    /// The settings, and where things are kept.
     fn settings(&self) -> Vec<Item> {
-        let options = self.state.options;
-        let changed = |is: bool| if is { "changed by a key" } else { "default" };
-        let default = Options::default();
-        let row = |words: String, aside: &str| Item::new(words, aside, Goal::Nowhere);
-        let mut items = vec![
-            row(format!("measure  {} columns", options.measure), changed(options.measure != default.measure)),
-            row(options.notes.words().to_owned(), changed(options.notes != default.notes)),
-        ];
-        if let Some(folders) = &self.desk.house.folders {
-            let keymap = folders.config.join("keymap.toml");
-            let aside =
-                if keymap.exists() { "laid over the built-in keys" } else { "not there: built-in keys" };
-            let path = |path: &std::path::Path| excerpt(&path.to_string_lossy(), 200);
-            items.push(row(format!("keymap  {}", path(&keymap)), aside));
-            items.push(row(format!("bookmarks and places  {}", path(&folders.data)), ""));
-            items.push(row(format!("state  {}", path(&folders.state)), ""));
-        }
+        let mut items = settings::items(&self.state.settings, &self.state.options, &self.state.themes);
+        items.extend(self.desk.house.files().into_iter().map(|(name, path, aside)| {
+            Item::new(format!("{name:<14}{}", excerpt(&path.to_string_lossy(), 200)), aside, Goal::Nowhere)
+        }));
         items
     }
 }
@@ -380,6 +390,11 @@ pub fn ago(then: SystemTime, now: SystemTime) -> String {
 fn size_of(terminal: &Terminal) -> Size {
     let size = terminal.size();
     Size { columns: size.width, rows: size.height }
+}
+
+/// How one reads where nothing is settled.
+pub fn built_in() -> Options {
+    Options { figures: figures(), ..Options::default() }
 }
 
 /// Raised figures where the locale can show them.

@@ -5,7 +5,7 @@
 //!        docs/<slug>--<docid>/<device>.jsonl        bookmarks: appended to by one device, under a lock
 //!        docs/<slug>--<docid>/<device>~<rand>.jsonl the same, when the lock could not be had
 //!        docs/<slug>--<docid>/<device>.pos.json     the place, replaced whole
-//! state  device   lock/<docid>   last.json   bad/   never leaves the machine
+//! state  device   lock/<docid>   last.json   settings.json   bad/   never leaves the machine
 //! ```
 //!
 //! The promise: what was said to be saved is on the disk and stays there, whatever dies; what could not be saved is said.
@@ -39,6 +39,7 @@ mod pen;
 pub mod reason;
 pub mod recent;
 mod replace;
+mod settled;
 pub mod source;
 mod stamp;
 
@@ -52,6 +53,7 @@ pub use recent::Recent;
 pub use source::Source;
 
 use crate::document::anchor::Anchor;
+use crate::reader::settings::{Change, Settings};
 use crate::shelf::identity::{Identity, NORM};
 use crate::shelf::known::{Verdict, recognise};
 use crate::shelf::record::Seen;
@@ -83,6 +85,10 @@ pub struct Opened {
     pub offer: Option<Offer>,
     /// What is not well, each to be said once.
     pub complaints: Vec<Complaint>,
+    /// What is settled for it and for all texts.
+    pub settings: Settings,
+    /// What its settings are kept under.
+    pub docid: String,
     /// To be given to [`Keeper::start`].
     pub drawer: Drawer,
 }
@@ -125,6 +131,8 @@ impl Store {
             ours.push(self.folder_for(text, title));
         }
         let home: PathBuf = ours.remove(0);
+        let name = home.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+        let docid = name.rsplit("--").next().unwrap_or_default().to_owned();
         let seen = Seen {
             text: text.hash.clone(),
             norm: NORM,
@@ -144,6 +152,8 @@ impl Store {
             elsewhere,
             offer: like.and_then(|(folder, seen)| self.offer(folder.clone(), seen)),
             complaints,
+            settings: settled::settings(&self.base, &docid),
+            docid,
             drawer,
         }
     }
@@ -176,6 +186,14 @@ impl Store {
     /// The texts read on any device, the latest first.
     pub fn recent(&self) -> Vec<Recent> {
         recent::recent(&self.base)
+    }
+
+    /// Writes down what was settled, for all texts or for the one whose settings are kept under `docid`.
+    ///
+    /// # Errors
+    /// Why it has not reached the disk.
+    pub fn settle(&self, docid: &str, changes: &[Change]) -> Result<(), Reason> {
+        settled::settle(&self.base, docid, changes)
     }
 
     /// The text read last on this device.

@@ -156,6 +156,12 @@ fn hint(buffer: &mut Buffer, state: &State, area: Area) {
             (Command::Delete, "delete"),
             (Command::Leave, "close"),
         ],
+        Mode::List(list) if list.kind == crate::reader::list::Kind::Settings => &[
+            (Command::Accept, "change"),
+            (Command::ForThisText, "this text"),
+            (Command::Delete, "default"),
+            (Command::Leave, "close"),
+        ],
         Mode::List(_) => &[(Command::Accept, "go"), (Command::Filter, "filter"), (Command::Leave, "close")],
         Mode::Help { .. } => &[(Command::LineDown, "scroll"), (Command::Leave, "close")],
         Mode::Prompt(_) => &[],

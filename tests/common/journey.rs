@@ -4,7 +4,7 @@
 
 use ibid::document::Document;
 use ibid::keymap::{Key, Keymap};
-use ibid::reader::{Effect, Event, Options, Size, State, Text, update};
+use ibid::reader::{Effect, Event, Options, Size, State, Text, list, settings, update};
 use ibid::shelf::{Id, Shelf, Stamp};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -75,6 +75,11 @@ impl Journey {
                     true => Event::Unkept(shelf, "disk full".to_owned()),
                     false => Event::Kept(shelf),
                 });
+            }
+            if effect == Effect::Settings {
+                let state = &self.state;
+                let rows = settings::items(&state.settings, &state.options, &state.themes);
+                self.send(Event::Listed(list::Kind::Settings, rows));
             }
             self.effects.push(effect);
         }
