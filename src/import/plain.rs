@@ -7,7 +7,7 @@
 
 mod gutenberg;
 mod headings;
-mod label;
+mod rank;
 mod lines;
 mod look;
 mod march;

@@ -3,7 +3,7 @@
 //! A heading is short, stands apart, and prose follows it. It is labelled (`Chapter 4`, `II.`, `2.3. Title`), has a name
 //! that headings have (`Introduction`), is set in capitals, or written Like a Title and ends without a stop.
 
-use super::label::{self, Rank};
+use super::rank::{self, Rank};
 use super::names;
 use super::paragraphs::{self, Paragraph};
 use super::shape::{self, Shape};
@@ -36,7 +36,7 @@ pub(super) fn mark(paragraphs: &mut [Paragraph], front: usize, shape: Shape, eng
     for (i, rank) in ranks.iter().enumerate() {
         let Some(rank) = *rank else { continue };
         let before = i.checked_sub(1).filter(|b| ranks[*b].is_some());
-        let labelled = before.is_some_and(|b| label::is_bare(&paragraphs[b].text) && !paragraphs[b].joins);
+        let labelled = before.is_some_and(|b| rank::is_bare(&paragraphs[b].text) && !paragraphs[b].joins);
         if labelled && matches!(rank, Rank::Bare | Rank::Named) {
             // `CHAPTER IV` and, below it, its title.
             paragraphs[i].joins = true;
@@ -64,7 +64,7 @@ fn rank(paragraphs: &[Paragraph], i: usize, front: usize, shape: Shape, english:
         return None;
     }
     let text = here.text.replace('\n', " ");
-    if let Some(rank) = label::rank(&text) {
+    if let Some(rank) = rank::rank(&text) {
         return Some(rank);
     }
     let before = i.checked_sub(1).map(|b| &paragraphs[b]);
@@ -111,7 +111,7 @@ fn drop_contents(paragraphs: &[Paragraph], ranks: &mut [Option<Rank>]) {
     for run in ranks.chunk_by_mut(|a, b| a.is_some() == b.is_some()) {
         let last = first + run.len() - 1;
         if run[0].is_some() && run.len() > CHAIN {
-            let label = usize::from(label::is_bare(&paragraphs[last - 1].text));
+            let label = usize::from(rank::is_bare(&paragraphs[last - 1].text));
             let table = run.len() - 1 - label;
             run[..table].fill(None);
         }

@@ -1,7 +1,7 @@
 //! What stands before the text: its title over one or several lines, the series it stands in, its author.
 
 use super::gutenberg::Book;
-use super::label::{self, Rank};
+use super::rank::{self, Rank};
 use super::lines::Line;
 use super::names;
 use super::paragraphs::{self, Paragraph};
@@ -70,7 +70,7 @@ fn is_broken(lines: &[Line], shape: Shape) -> bool {
 
 /// Whether a line is the heading of a section by its label; a number alone may stand in a title.
 fn is_heading(text: &str) -> bool {
-    label::rank(text).is_some_and(|rank| rank != Rank::Decimal(1))
+    rank::rank(text).is_some_and(|rank| rank != Rank::Decimal(1))
 }
 
 /// Says what each of the first `front` paragraphs is.
