@@ -1,24 +1,28 @@
 //! Plain text: as it was typed, printed to a file, or scraped off a page.
 //!
 //! Nothing in it says what it is; the evidence is gathered step by step. First the frame and the residue of web pages are
-//! set aside, then the shape of the lines tells the paragraphs, lists of notes are found by their sequence, the marks
-//! that call them by marching with it, and last title, headings and quotations by what stands around them. What is not
+//! set aside, then the shape of the lines tells the paragraphs, notes are found by what they say they are and by the
+//! sequence of their labels, the marks that call them by marching with it, and last title, headings and quotations by
+//! what stands around them. What is not
 //! recognised stays a paragraph: nothing is lost.
 
 mod gutenberg;
 mod headings;
-mod rank;
+mod label;
 mod lines;
 mod look;
 mod march;
+mod marks;
+mod named;
 mod names;
 mod notelist;
 mod opener;
 mod paragraphs;
 mod quotations;
-mod references;
+mod rank;
 mod residue;
 mod scopes;
+mod series;
 mod shape;
 mod title;
 mod wording;
@@ -31,8 +35,8 @@ use gutenberg::Book;
 use lines::Line;
 use notelist::Body;
 use paragraphs::Paragraph;
-use references::Mark;
-use scopes::Scopes;
+use scopes::{Call, Scopes};
+use series::Place;
 use shape::Shape;
 
 /// Brings a plain text to a document.
@@ -57,8 +61,8 @@ pub(super) fn read(source: &Source) -> Document {
     introduce(&mut scribe, &scopes.paragraphs, book.as_ref(), shown);
     write_body(&mut scribe, &scopes);
     for (i, list) in scopes.lists.iter().enumerate() {
-        for note in &list.notes {
-            write_note(&mut scribe, lines, note, &key(i, note.number), shape);
+        for (j, note) in list.notes.iter().enumerate() {
+            write_note(&mut scribe, lines, note, &key((i, j)), shape);
         }
     }
     scribe.builder.close_note();
@@ -80,7 +84,7 @@ fn recognise(
     let shown = book.is_some_and(|book| title::mark_known(paragraphs, book));
     headings::mark(paragraphs, front, shape, language.is_none_or(|l| l == "en"));
     if shape.is_unwrapped() {
-        quotations::mark(paragraphs, &scopes.marks);
+        quotations::mark(paragraphs, &scopes.calls);
     }
     shown
 }
@@ -105,7 +109,7 @@ fn introduce(scribe: &mut Scribe, paragraphs: &[Paragraph], book: Option<&Book>,
 }
 
 fn write_body(scribe: &mut Scribe, scopes: &Scopes) {
-    let mut calls = scopes.marks.iter().zip(&scopes.called).peekable();
+    let mut calls = scopes.calls.iter().peekable();
     for (i, paragraph) in scopes.paragraphs.iter().enumerate() {
         scribe.line(paragraph.line);
         if paragraph.joins {
@@ -118,10 +122,11 @@ fn write_body(scribe: &mut Scribe, scopes: &Scopes) {
             continue;
         }
         let mut at = 0;
-        while let Some((mark, list)) = calls.next_if(|(mark, _)| mark.paragraph == i) {
-            write_words(scribe, paragraph.kind, before(&paragraph.text, at, mark));
-            scribe.builder.reference(&mark.number.to_string(), &key(*list, mark.number));
-            at = mark.range.end;
+        while let Some(call) = calls.next_if(|call| call.paragraph == i) {
+            write_words(scribe, paragraph.kind, before(&paragraph.text, at, call));
+            let key = call.note.map_or_else(|| "missing".to_owned(), key);
+            scribe.builder.reference(&paragraph.text[call.printed.clone()], &key);
+            at = call.range.end;
         }
         write_words(scribe, paragraph.kind, &paragraph.text[at..]);
     }
@@ -129,9 +134,9 @@ fn write_body(scribe: &mut Scribe, scopes: &Scopes) {
 }
 
 /// The words between a place and a mark. A blank before a mark parts the words around it, not a word and its stop.
-fn before<'a>(text: &'a str, at: usize, mark: &Mark) -> &'a str {
-    let words = &text[at..mark.range.start];
-    match text[mark.range.end..].chars().next() {
+fn before<'a>(text: &'a str, at: usize, call: &Call) -> &'a str {
+    let words = &text[at..call.range.start];
+    match text[call.range.end..].chars().next() {
         Some(next) if !next.is_whitespace() && !next.is_alphanumeric() => words.trim_end_matches(' '),
         _ => words,
     }
@@ -152,13 +157,16 @@ fn write_words(scribe: &mut Scribe, kind: Kind, words: &str) {
 
 fn write_note(scribe: &mut Scribe, lines: &[Line], note: &Body, key: &str, shape: Shape) {
     let mut lines = lines[note.lines.clone()].to_vec();
+    if let (Some(end), Some(last)) = (note.end, lines.last_mut()) {
+        last.text = &last.text[..end];
+    }
     let Some(first) = lines.first_mut() else { return };
-    first.text = &first.text[note.words..];
+    first.text = first.text.get(note.words..).unwrap_or_default();
     first.blanks = 0;
     // A label may stand on a line of its own.
     let bare = usize::from(first.text.is_empty());
     scribe.line(first.number);
-    scribe.builder.open_note(&note.number.to_string(), key);
+    scribe.builder.open_note(&note.printed, key);
     let margin = lines.iter().skip(1).map(|l| l.indent).min().unwrap_or(0);
     for paragraph in paragraphs::form(&lines[bare..], shape.with_margin(margin)) {
         scribe.line(paragraph.line);
@@ -168,9 +176,9 @@ fn write_note(scribe: &mut Scribe, lines: &[Line], note: &Body, key: &str, shape
     scribe.builder.close_note();
 }
 
-/// Names a note among the lists, whose numbers may start again.
-fn key(list: usize, number: usize) -> String {
-    format!("{list}:{number}")
+/// Names a note among all, whose labels may come again.
+fn key((list, note): Place) -> String {
+    format!("{list}:{note}")
 }
 
 /// Records lines that are left out, one by one.

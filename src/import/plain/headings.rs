@@ -3,9 +3,9 @@
 //! A heading is short, stands apart, and prose follows it. It is labelled (`Chapter 4`, `II.`, `2.3. Title`), has a name
 //! that headings have (`Introduction`), is set in capitals, or written Like a Title and ends without a stop.
 
-use super::rank::{self, Rank};
 use super::names;
 use super::paragraphs::{self, Paragraph};
+use super::rank::{self, Rank};
 use super::shape::{self, Shape};
 use super::wording;
 use crate::document::Kind;

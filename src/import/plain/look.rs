@@ -4,6 +4,7 @@
 //! (1 %) or a figure (0.3 %); a blank or the end of a line follows nearly always. The scores only weigh these places
 //! against each other; what cannot be a mark has none.
 
+use super::opener::Bracket;
 use super::wording;
 use super::words;
 use crate::import::seam;
@@ -51,13 +52,47 @@ pub(super) fn raised(before: &str) -> Option<i32> {
     }
 }
 
-/// Figures in brackets.
-pub(super) fn bracketed(before: &str, after: &str) -> Option<i32> {
-    // `[1](…)` is a link, `[1]` at the start of a paragraph rather opens something.
-    if after.starts_with('(') {
-        return None;
+/// A label in brackets. In round ones stand asides, years and the items of a list, too.
+pub(super) fn bracketed(before: &str, after: &str, bracket: Bracket, letter: bool) -> Option<i32> {
+    let glued = !before.is_empty() && !before.ends_with(char::is_whitespace);
+    match bracket {
+        // `[1](…)` is a link.
+        Bracket::Square if after.starts_with('(') => None,
+        // `H_{2}O`, `{{1}}`
+        Bracket::Curly if before.ends_with(['_', '{']) || after.starts_with('}') => None,
+        Bracket::Angle if !glued || letter => None,
+        // `f(1)`, `man(1)`, `word(s)`, `(2)(a)`
+        Bracket::Round if before.ends_with([')', '=', '+', '/', '§']) => None,
+        Bracket::Round if letter && (glued && before.ends_with(char::is_alphanumeric)) => None,
+        Bracket::Round if glued => Some(3),
+        Bracket::Round => Some(if before.trim_end().is_empty() { 0 } else { 1 }),
+        Bracket::WideRound => Some(2),
+        // At the start of a paragraph it rather opens something.
+        _ if before.trim_end().is_empty() => Some(1),
+        _ => Some(4),
     }
-    Some(if before.trim_end().is_empty() { 1 } else { 4 })
+}
+
+/// A mark that has lost one of its brackets: it only stands where the march needs it.
+pub(super) const LOST: i32 = 0;
+
+/// What closes a word, a clause or a quotation.
+const CLOSING: &str = ".,;:!?)]}\"'”’»…";
+
+/// A sign behind a word. `opened` counts those that opened an emphasis before.
+pub(super) fn starred(before: &str, after: &str, opened: &mut usize) -> Option<i32> {
+    let free = |c: Option<char>| c.is_none_or(char::is_whitespace);
+    let (last, next) = (before.chars().next_back(), after.chars().next());
+    let ends = next.is_none_or(|c| c.is_whitespace() || CLOSING.contains(c) || matches!(c, '—' | '-' | '_'));
+    match (free(last), ends) {
+        // `*emphasis*`
+        (true, false) => *opened += 1,
+        (false, true) if *opened > 0 => *opened -= 1,
+        (false, true) if last.is_some_and(|c| c.is_alphanumeric() || CLOSING.contains(c)) => return Some(4),
+        // `dh_*`, `and/or*`
+        (false, true) | (true, true) | (false, false) => {}
+    }
+    None
 }
 
 /// Where a number ends and a mark glued to it begins: behind a year, a day of a month, or a group of thousands.

@@ -1,20 +1,34 @@
 //! Which of many possible marks call the notes: those that march with them.
 //!
-//! Notes are called in their order: behind a call of note *k* comes another of *k*, or one of *k + 1*; one note may have
+//! Notes are called in their order: behind a call of one note comes another of it, or one of the next; one note may have
 //! lost its call. Among all such marches the one that scores best is taken, so that a page number that looks well cannot
-//! spoil the rest.
+//! spoil the rest. Marks that hardly can be anything else may leap over many notes.
 
-/// A mark that may call a note.
+/// A mark that may call a note: one mark may have several steps, where several notes have its label.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Step {
-    /// The number it shows.
-    pub number: usize,
+    /// Which of the marks, in the order of the text.
+    pub mark: usize,
+    /// Which of the notes, in their order.
+    pub note: usize,
     /// How well it looks where it stands.
     pub score: i32,
 }
 
+/// How far a march may go in one step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Gait {
+    /// Over one note at most.
+    Close,
+    /// Over as many as it likes.
+    Leaping,
+}
+
 /// What a note without a call costs.
 const SKIP: i32 = 3;
+
+/// What several cost together.
+const LEAP: i32 = 6;
 
 /// What a second call of the same note costs: it must look better than by chance.
 const AGAIN: i32 = 3;
@@ -28,26 +42,29 @@ pub(super) struct March {
     pub score: i32,
 }
 
-/// The best march through steps that stand in the order of the text, for notes `first` to `last`.
-pub(super) fn best(steps: &[Step], first: usize, last: usize) -> March {
-    if last < first {
-        return March::default();
-    }
-    // ends[k]: the best march so far that ends on note first + k: its score and its last step.
-    let mut ends: Vec<Option<(i32, usize)>> = vec![None; last - first + 1];
+/// A march so far: its score and its last step.
+type End = Option<(i32, usize)>;
+
+/// The best march through steps, sorted by their marks, over `notes` notes.
+pub(super) fn best(steps: &[Step], notes: usize, gait: Gait) -> March {
+    // ends[n]: the best march so far that ends on note n.
+    let mut ends: Vec<End> = vec![None; notes];
     let mut before: Vec<Option<usize>> = vec![None; steps.len()];
-    for (i, step) in steps.iter().enumerate().filter(|(_, s)| (first..=last).contains(&s.number)) {
-        let k = step.number - first;
-        let end = |back: usize| k.checked_sub(back).and_then(|k| ends[k]);
-        let start = |back: usize| (k + 1 == back).then_some((0, usize::MAX));
-        let ways = [(end(1).or(start(1)), 0), (end(2).or(start(2)), SKIP), (end(0), AGAIN)];
-        let way = ways.iter().filter_map(|(way, cost)| way.map(|(score, from)| (score - cost, from)));
-        let Some((score, from)) = way.max_by_key(|(score, _)| *score) else { continue };
-        let score = score + step.score;
-        if ends[k].is_none_or(|(best, _)| score > best) {
-            ends[k] = Some((score, i));
-            before[i] = (from != usize::MAX).then_some(from);
+    let mut highest = Highest::new(if gait == Gait::Leaping { notes } else { 0 });
+    let mut first = 0;
+    for of_mark in steps.chunk_by(|a, b| a.mark == b.mark) {
+        // A mark calls one note: its steps do not see each other.
+        let reached: Vec<End> = of_mark.iter().map(|step| reach(&ends, &highest, step.note, gait)).collect();
+        for (i, (step, reached)) in (first..).zip(of_mark.iter().zip(reached)) {
+            let Some((score, from)) = reached else { continue };
+            let score = score + step.score;
+            if ends[step.note].is_none_or(|(best, _)| score > best) {
+                ends[step.note] = Some((score, i));
+                before[i] = (from != usize::MAX).then_some(from);
+                highest.raise(step.note, (score, i));
+            }
         }
+        first += of_mark.len();
     }
     let Some((score, end)) = ends.iter().flatten().copied().max().filter(|(score, _)| *score > 0) else {
         return March::default();
@@ -57,16 +74,67 @@ pub(super) fn best(steps: &[Step], first: usize, last: usize) -> March {
     March { taken, score }
 }
 
+/// The best way to come to a note: from the one before it, the one before that, itself, or from afar.
+fn reach(ends: &[End], highest: &Highest, note: usize, gait: Gait) -> End {
+    let end = |back: usize| note.checked_sub(back).and_then(|n| ends[n]);
+    let start = |back: usize| (note + 1 == back).then_some((0, usize::MAX));
+    let afar = match gait {
+        Gait::Close => None,
+        Gait::Leaping => {
+            let best = note.checked_sub(2).map(|n| highest.up_to(n));
+            best.map(|end| end.filter(|(score, _)| *score > 0).unwrap_or((0, usize::MAX)))
+        }
+    };
+    let ways = [(end(1).or(start(1)), 0), (end(2).or(start(2)), SKIP), (end(0), AGAIN), (afar, LEAP)];
+    let ways = ways.iter().filter_map(|(way, cost)| way.map(|(score, from)| (score - cost, from)));
+    // Of equal ways the shortest.
+    ways.rev().max_by_key(|(score, _)| *score)
+}
+
+/// The highest end among the first notes: a tree over ends that only rise (Fenwick's).
+struct Highest(Vec<End>);
+
+impl Highest {
+    fn new(notes: usize) -> Highest {
+        Highest(vec![None; notes])
+    }
+
+    fn raise(&mut self, note: usize, end: (i32, usize)) {
+        let mut at = note + 1;
+        while let Some(slot) = self.0.get_mut(at - 1) {
+            if slot.is_none_or(|(best, _)| best < end.0) {
+                *slot = Some(end);
+            }
+            at += at & at.wrapping_neg();
+        }
+    }
+
+    /// The highest end on the notes up to `note`.
+    fn up_to(&self, note: usize) -> End {
+        let (mut at, mut best) = ((note + 1).min(self.0.len()), None);
+        while at > 0 {
+            best = best.max(self.0[at - 1]);
+            at -= at & at.wrapping_neg();
+        }
+        best
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    fn steps(steps: &[(usize, i32)]) -> Vec<Step> {
+        let step =
+            |(mark, (number, score)): (usize, &(usize, i32))| Step { mark, note: number - 1, score: *score };
+        steps.iter().enumerate().map(step).collect()
+    }
+
     /// Checks which of the steps, given as number and score, are taken.
-    fn check(steps: &[(usize, i32)], last: usize, taken: &[usize]) {
-        let steps: Vec<Step> =
-            steps.iter().map(|(number, score)| Step { number: *number, score: *score }).collect();
-        assert_eq!(best(&steps, 1, last).taken, taken, "{steps:?}");
+    fn check(told: &[(usize, i32)], last: usize, taken: &[usize]) {
+        let fit: Vec<(usize, i32)> = told.iter().copied().filter(|(n, _)| *n <= last).collect();
+        assert_eq!(best(&steps(&fit), last, Gait::Close).taken, taken, "{told:?}");
     }
 
     #[test]
@@ -77,7 +145,7 @@ mod tests {
         check(&[(7, 4), (1, 4), (3, 1), (2, 4), (3, 4)], 7, &[1, 3, 4]);
         // Note 2 has lost its call.
         check(&[(1, 4), (3, 4), (4, 4)], 4, &[0, 1, 2]);
-        // Two have: nothing jumps.
+        // Two have: nothing leaps.
         check(&[(1, 4), (4, 4)], 4, &[0]);
         // One note is called twice, but not by chance.
         check(&[(1, 4), (1, 4), (2, 4)], 2, &[0, 1, 2]);
@@ -87,15 +155,40 @@ mod tests {
         check(&[(9, 4)], 3, &[]);
     }
 
+    #[test]
+    fn sure_marks_leap() {
+        let taken = |told: &[(usize, i32)]| best(&steps(told), 20, Gait::Leaping).taken;
+        assert_eq!(taken(&[(1, 4), (2, 4), (9, 4), (10, 4), (11, 4)]), [0, 1, 2, 3, 4]);
+        assert_eq!(taken(&[(7, 4), (8, 4), (9, 4)]), [0, 1, 2]);
+        // One out of line is passed over.
+        assert_eq!(taken(&[(1, 4), (15, 4), (2, 4), (3, 4), (4, 4)]), [0, 2, 3, 4]);
+    }
+
+    #[test]
+    fn a_mark_calls_one_of_the_notes_with_its_label() {
+        let twice = [
+            Step { mark: 0, note: 0, score: 4 },
+            Step { mark: 0, note: 1, score: 4 },
+            Step { mark: 1, note: 0, score: 4 },
+            Step { mark: 1, note: 1, score: 4 },
+        ];
+        assert_eq!(best(&twice, 2, Gait::Close).taken, [0, 3]);
+    }
+
     proptest! {
         #[test]
-        fn every_march_is_in_order(steps in prop::collection::vec((1..8usize, -2..5i32), 0..40)) {
-            let steps: Vec<Step> = steps.into_iter().map(|(number, score)| Step { number, score }).collect();
-            let march = best(&steps, 1, 6);
+        fn every_march_is_in_order(told in prop::collection::vec((1..8usize, -2..5i32), 0..40), leaping: bool) {
+            let gait = if leaping { Gait::Leaping } else { Gait::Close };
+            let steps = steps(&told);
+            let march = best(&steps, 7, gait);
             prop_assert!(march.taken.windows(2).all(|w| w[0] < w[1]));
-            let numbers: Vec<usize> = march.taken.iter().map(|i| steps[*i].number).collect();
-            prop_assert!(numbers.windows(2).all(|w| (0..=2).contains(&(w[1] as i64 - w[0] as i64))));
-            prop_assert!(numbers.first().is_none_or(|n| *n <= 2));
+            let notes: Vec<usize> = march.taken.iter().map(|i| steps[*i].note).collect();
+            let most = if leaping { 7 } else { 2 };
+            prop_assert!(notes.windows(2).all(|w| (0..=most).contains(&(w[1] as i64 - w[0] as i64))));
+            prop_assert!(leaping || notes.first().is_none_or(|n| *n <= 1));
+            // The score is what the steps say.
+            let sum: i32 = march.taken.iter().map(|i| steps[*i].score).sum();
+            prop_assert!(march.score <= sum);
         }
     }
 }

@@ -36,11 +36,27 @@ pub(super) struct Paragraph<'a> {
     pub joins: bool,
     /// Its words; a `\n` is a line end to be kept.
     pub text: Cow<'a, str>,
+    /// Where lines were lifted out of it: the byte at which it goes on, and the line.
+    pub torn: Vec<(usize, usize)>,
 }
 
 impl<'a> Paragraph<'a> {
     fn new(kind: Kind, depth: u8, first: &Line<'a>, text: impl Into<Cow<'a, str>>) -> Paragraph<'a> {
-        Paragraph { kind, depth, line: first.number, blanks: first.blanks, joins: false, text: text.into() }
+        Paragraph {
+            kind,
+            depth,
+            line: first.number,
+            blanks: first.blanks,
+            joins: false,
+            text: text.into(),
+            torn: Vec::new(),
+        }
+    }
+
+    /// The line of the source a byte of it stands on, or the last line before that which is known.
+    pub fn line_at(&self, byte: usize) -> usize {
+        let after = self.torn.partition_point(|(at, _)| *at <= byte);
+        after.checked_sub(1).map_or(self.line, |i| self.torn[i].1)
     }
 
     /// Its lines, where it has several.
@@ -135,7 +151,9 @@ fn form_run<'a>(run: &[Line<'a>], depth: u8, width: usize, margin: u32) -> Parag
     } else if run.len() > 1 && is_ragged(run, width) {
         keep_lines(Kind::Verse, run, depth)
     } else {
-        Paragraph::new(kind, depth, first, join(run))
+        let mut torn = Vec::new();
+        let text = join(run, &mut torn);
+        Paragraph { torn, ..Paragraph::new(kind, depth, first, text) }
     }
 }
 
@@ -175,13 +193,18 @@ fn keep_lines<'a>(kind: Kind, lines: &[Line<'a>], depth: u8) -> Paragraph<'a> {
     Paragraph::new(kind, depth, &lines[0], text)
 }
 
-fn join<'a>(run: &[Line<'a>]) -> Cow<'a, str> {
-    let [first, rest @ ..] = run else { return Cow::Borrowed("") };
+/// The lines as one; says where some were lifted out.
+fn join<'a>(run: &[Line<'a>], torn: &mut Vec<(usize, usize)>) -> Cow<'a, str> {
+    let [first, ..] = run else { return Cow::Borrowed("") };
     let mut text = Cow::Borrowed(first.text);
-    for line in rest {
+    for pair in run.windows(2) {
+        let (before, line) = (&pair[0], &pair[1]);
         let seam = seam::between(&text, line.text);
         let text = text.to_mut();
         text.push_str(seam);
+        if line.number != before.number + 1 {
+            torn.push((text.len(), line.number));
+        }
         text.push_str(line.text);
     }
     text

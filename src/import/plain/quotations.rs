@@ -4,7 +4,7 @@
 //! on in small letters; and one that closes with the mark of a note behind a quotation that has none yet.
 
 use super::paragraphs::Paragraph;
-use super::references::Mark;
+use super::scopes::Call;
 use crate::document::Kind;
 
 /// A paragraph that breaks off without a stop is at least so long; a shorter one is a line of its own.
@@ -14,7 +14,7 @@ const LEAD: usize = 40;
 const LINK: usize = 40;
 
 /// Finds the quotations among paragraphs that are one line each. `marks` are in the order of the text.
-pub(super) fn mark(paragraphs: &mut [Paragraph], marks: &[Mark]) {
+pub(super) fn mark(paragraphs: &mut [Paragraph], marks: &[Call]) {
     let mut marks = marks.iter().rev().peekable();
     // Where the words end before a mark that closes the paragraph.
     let mut closing: Vec<Option<usize>> = vec![None; paragraphs.len()];
@@ -69,17 +69,22 @@ fn starts_small(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{lines, paragraphs, references, shape::Shape};
+    use super::super::{lines, marks, paragraphs, shape::Shape};
     use super::*;
 
     const SAID: &str =
         "The keeper, who had written little else in all his years at the station, wrote in the log";
 
-    fn check(text: &str, notes: usize, quoted: &[usize]) {
+    fn check(text: &str, notes: u32, quoted: &[usize]) {
         let lines = lines::split(text);
         let mut formed = paragraphs::form(&lines, Shape::Unwrapped { spaced: false });
-        let marks = references::find(&formed, 1, notes);
-        mark(&mut formed, &marks);
+        let mut marks = Vec::new();
+        formed.iter().enumerate().for_each(|(i, p)| marks::find(i, p, &mut marks));
+        marks.retain(|m| m.label.plain().is_some_and(|n| n <= notes));
+        let call =
+            |m: marks::Mark| Call { paragraph: m.paragraph, range: m.range, printed: m.printed, note: None };
+        let calls: Vec<Call> = marks.into_iter().map(call).collect();
+        mark(&mut formed, &calls);
         let got: Vec<usize> = (0..formed.len()).filter(|i| formed[*i].kind == Kind::Quotation).collect();
         assert_eq!(got, quoted, "{text}");
     }

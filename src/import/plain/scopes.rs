@@ -1,69 +1,173 @@
-//! Which part of a text calls which list of notes.
-//!
-//! A list serves what stands before it, back to the list before. So numbers may start again with each chapter.
+//! A text with its notes taken out of it, and the marks that call them.
 
 use super::lines::Line;
-use super::notelist::{self, NoteList};
+use super::marks::{self, Mark};
+use super::notelist::{self, NoteList, Origin};
+use super::opener::{Style, opener};
 use super::paragraphs::{self, Paragraph};
-use super::references::{self, Mark};
-use super::shape::Shape;
-use crate::document::Kind;
+use super::series::{self, Place};
+use super::shape::{self, Shape};
+use super::wording;
 use std::collections::BTreeSet;
+use std::ops::Range;
 
-/// A text with its lists of notes taken out of it.
+/// More than this between two lists is text: the lists do not stand together. In bytes.
+const TITLE: usize = 120;
+
+/// A shorter line was not broken off. In bytes.
+const BROKEN: usize = 45;
+
+/// No more lines stand between two lists that stand together.
+const TITLES: usize = 4;
+
+/// So many notes that are not guessed leave no room for guesses.
+const MANY: usize = 3;
+
+/// How often lists are refused before the rest is taken as it is.
+const ROUNDS: usize = 4;
+
+/// A text with its notes taken out of it.
 #[derive(Debug)]
 pub(super) struct Scopes<'a> {
     /// Its paragraphs without the notes.
     pub paragraphs: Vec<Paragraph<'a>>,
-    /// Its lists, in order.
+    /// Its lists of notes, in order.
     pub lists: Vec<NoteList>,
     /// The marks that call a note, in the order of the text.
-    pub marks: Vec<Mark>,
-    /// For each of the marks the list it calls.
-    pub called: Vec<usize>,
+    pub calls: Vec<Call>,
 }
 
-/// Takes the lists out of a text. Its first `front` lines are kept apart from each other.
+/// A mark that calls a note.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Call {
+    /// The paragraph it stands in.
+    pub paragraph: usize,
+    /// Its bytes there.
+    pub range: Range<usize>,
+    /// What is printed of its label.
+    pub printed: Range<usize>,
+    /// The note; `None` if it is missing.
+    pub note: Option<Place>,
+}
+
+/// Takes the notes out of a text. Its first `front` lines are kept apart from each other.
 pub(super) fn read<'a>(lines: &[Line<'a>], shape: Shape, front: usize) -> Scopes<'a> {
-    let mut found = notelist::find(lines, shape);
-    // A heading shows how this text keeps its notes: then other lists are just lists.
-    if found.iter().any(|l| l.headed) {
-        found.retain(|l| l.headed);
+    let mut refused: BTreeSet<usize> = (0..front).collect();
+    let signed = |l: &&Line| opener(l.text).is_some_and(|o| o.style == Style::Sign);
+    let signs = lines.iter().filter(signed).count();
+    let mut rounds = ROUNDS;
+    loop {
+        let mut lists = notelist::find(lines, shape, &refused);
+        // Others show how this text keeps its notes: then those that are only guessed are just lists.
+        let others = lists.iter().filter(|l| l.origin != Origin::Guessed);
+        if others.clone().any(|l| l.origin == Origin::Headed)
+            || others.map(|l| l.notes.len()).sum::<usize>() >= MANY
+        {
+            lists.retain(|l| l.origin != Origin::Guessed);
+        }
+        let paragraphs = text(lines, shape, front, &lists);
+        let mut marks: Vec<Mark> = Vec::new();
+        if !lists.is_empty() {
+            paragraphs.iter().enumerate().for_each(|(i, p)| marks::find(i, p, &mut marks));
+        }
+        let starts: Vec<usize> = lists.iter().map(|l| lines[l.lines.start].number).collect();
+        let called = series::pair(&lists, &starts, &together(lines, &lists), &marks);
+        rounds -= 1;
+        let before = refused.len();
+        refuse(&lists, &called, signs, &mut refused);
+        if rounds > 0 && refused.len() > before {
+            continue;
+        }
+        let calls = marks.into_iter().zip(called).filter_map(|(mark, called)| {
+            let Mark { paragraph, range, printed, .. } = mark;
+            called.map(|note| Call { paragraph, range, printed, note })
+        });
+        let mut calls: Vec<Call> = calls.collect();
+        calls.sort_by_key(|c| (c.paragraph, c.range.start));
+        calls.dedup_by(|b, a| a.paragraph == b.paragraph && b.range.start < a.range.end);
+        return Scopes { paragraphs, lists, calls };
     }
+}
+
+/// Adds to those refused the lists that nothing calls, and nothing else says that they are any. So many lines open with
+/// a sign as there are `signs`: where most are items of lists, all are.
+fn refuse(lists: &[NoteList], called: &[Option<Option<Place>>], signs: usize, refused: &mut BTreeSet<usize>) {
+    let notes = lists.iter().filter(|l| l.style == Style::Sign).map(|l| l.notes.len()).sum::<usize>();
+    let mut answered: Vec<Vec<bool>> = lists.iter().map(|l| vec![false; l.notes.len()]).collect();
+    for (list, note) in called.iter().filter_map(|c| c.flatten()) {
+        answered[list][note] = true;
+    }
+    for (list, answered) in lists.iter().zip(answered) {
+        let count = answered.iter().filter(|a| **a).count();
+        let enough = match list.origin {
+            Origin::Headed | Origin::Named => true,
+            Origin::Seen if list.style == Style::Sign => count == answered.len() && notes * 2 >= signs,
+            Origin::Seen => count * 2 >= answered.len(),
+            Origin::Guessed => count * 3 >= answered.len() * 2,
+        };
+        if !enough {
+            refused.extend(list.notes.first().map(|n| n.lines.start));
+        }
+    }
+}
+
+/// Which lists stand with the list before them: nothing but titles between.
+fn together(lines: &[Line], lists: &[NoteList]) -> Vec<bool> {
+    let with_before = |i: usize| {
+        let before = i.checked_sub(1)?;
+        let between = lines.get(lists[before].lines.end..lists[i].lines.start)?;
+        let stops = |l: &Line| shape::ends_sentence(l.text) && !wording::is_capitals(l.text);
+        let length: usize = between.iter().take(TITLES + 1).map(|l| l.text.len()).sum();
+        Some(between.len() <= TITLES && length <= TITLE && !between.last().is_some_and(stops))
+    };
+    (0..lists.len()).map(|i| with_before(i) == Some(true)).collect()
+}
+
+/// The paragraphs of what is no note.
+fn text<'a>(lines: &[Line<'a>], shape: Shape, front: usize, lists: &[NoteList]) -> Vec<Paragraph<'a>> {
     let mut paragraphs = Vec::new();
     for line in &lines[..front] {
         paragraphs.extend(paragraphs::form(std::slice::from_ref(line), Shape::Unwrapped { spaced: false }));
     }
-    let mut scopes = Scopes { paragraphs, lists: Vec::new(), marks: Vec::new(), called: Vec::new() };
-    let (mut at, mut scope) = (front, 0);
-    for list in found.into_iter().filter(|l| l.lines.start >= front) {
-        scopes.paragraphs.extend(paragraphs::form(&lines[at..list.lines.start], shape));
-        let marks = marks(&scopes.paragraphs, scope, &list);
-        at = list.lines.start;
-        if list.headed || most_are_called(&marks, &list) {
-            at = list.lines.end;
-            // A rule over the list is part of it.
-            scopes.paragraphs.pop_if(|p| p.kind == Kind::Break);
-            scope = scopes.paragraphs.len();
-            scopes.called.extend(std::iter::repeat_n(scopes.lists.len(), marks.len()));
-            scopes.marks.extend(marks);
-            scopes.lists.push(list);
+    let mut kept: Vec<Line> = Vec::with_capacity(lines.len() - front);
+    let mut at = front;
+    // The list that was left out last.
+    let mut gap: Option<&NoteList> = None;
+    for list in lists {
+        keep(&mut kept, lines, at..list.lines.start, gap, shape);
+        if at < list.lines.start || gap.is_none() {
+            gap = Some(list);
         }
+        at = list.lines.end;
     }
-    scopes.paragraphs.extend(paragraphs::form(&lines[at..], shape));
-    scopes
+    keep(&mut kept, lines, at..lines.len(), gap, shape);
+    paragraphs.extend(paragraphs::form(&kept, shape));
+    paragraphs
 }
 
-/// The marks that call the notes of a list, in the paragraphs from `scope` on.
-fn marks(paragraphs: &[Paragraph], scope: usize, list: &NoteList) -> Vec<Mark> {
-    let (Some(first), Some(last)) = (list.notes.first(), list.notes.last()) else { return Vec::new() };
-    let mut marks = references::find(&paragraphs[scope..], first.number, last.number);
-    marks.iter_mut().for_each(|m| m.paragraph += scope);
-    marks
+/// Keeps lines of the text, behind a list that was left out.
+fn keep<'a>(
+    kept: &mut Vec<Line<'a>>,
+    lines: &[Line<'a>],
+    these: Range<usize>,
+    gap: Option<&NoteList>,
+    shape: Shape,
+) {
+    let [first, rest @ ..] = &lines[these] else { return };
+    let blanks = match gap {
+        // A note that stands in the middle of a sentence does not part it.
+        Some(list) if !shape.is_unwrapped() && list.origin != Origin::Headed && is_torn(kept, first) => 0,
+        Some(list) => {
+            first.blanks.max(lines[list.lines.start].blanks).max(u32::from(list.origin == Origin::Headed))
+        }
+        None => first.blanks,
+    };
+    kept.push(Line { blanks, ..*first });
+    kept.extend_from_slice(rest);
 }
 
-/// Whether a list without a heading is one of notes: most of them are called.
-fn most_are_called(marks: &[Mark], list: &NoteList) -> bool {
-    let called: BTreeSet<usize> = marks.iter().map(|m| m.number).collect();
-    called.len() * 3 >= list.notes.len() * 2
+/// Whether a sentence goes on in a line.
+fn is_torn(before: &[Line], line: &Line) -> bool {
+    let open = |l: &Line| l.text.len() > BROKEN && !shape::ends_sentence(l.text);
+    before.last().is_some_and(open) && line.text.starts_with(char::is_lowercase)
 }

@@ -1,10 +1,10 @@
 //! What stands before the text: its title over one or several lines, the series it stands in, its author.
 
 use super::gutenberg::Book;
-use super::rank::{self, Rank};
 use super::lines::Line;
 use super::names;
 use super::paragraphs::{self, Paragraph};
+use super::rank::{self, Rank};
 use super::shape::{self, Shape};
 use super::wording;
 use super::words;
