@@ -26,7 +26,7 @@ pub struct Cli {
     /// How to understand it.
     #[command(flatten)]
     pub source: Source,
-    /// Print instead of painting, for screen readers and braille
+    /// Print instead of painting, for screen readers and braille: a paragraph for each Enter, notes on request
     #[arg(long, global = true)]
     pub linear: bool,
 }

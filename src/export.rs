@@ -9,6 +9,7 @@ pub mod inspect;
 pub mod marks;
 pub mod print;
 pub mod quote;
+pub mod spoken;
 
 /// The version of every JSON form.
 pub const SCHEMA: u32 = 1;

@@ -26,6 +26,7 @@ mod gloss;
 mod goto;
 pub mod help;
 pub mod jumps;
+pub mod linear;
 pub mod list;
 mod moving;
 pub mod prompt;

@@ -4,6 +4,7 @@
 mod clipboard;
 mod commands;
 mod keys;
+mod linear;
 mod links;
 pub mod painter;
 mod session;
@@ -180,12 +181,15 @@ fn themes(file: Option<&Path>) -> (Vec<Theme>, Vec<Complaint>) {
 /// Opens a text on the terminal, or prints it where there is none to read on.
 fn show(house: &House, source: Source, linear: bool) -> Result<Exit, Trouble> {
     let document = texts::open(&source, &house.options, &house.keymap)?;
+    if linear {
+        return linear::sit(house, &source, document);
+    }
     let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
     let terminal = io::stdout().is_terminal();
-    if dumb && terminal && !linear {
-        warn("this terminal cannot be painted on (TERM=dumb): printing");
+    if dumb && terminal {
+        warn("this terminal cannot be painted on (TERM=dumb): printing; --linear reads line by line");
     }
-    if linear || dumb || !terminal {
+    if dumb || !terminal {
         return commands::print(&document, crate::reader::MEASURE, None, cli::Notes::Foot);
     }
     session::sit(house, source, document)
