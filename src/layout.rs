@@ -6,6 +6,7 @@
 //!
 //! It knows cells and bytes, never a terminal or a file.
 
+pub mod concordance;
 pub mod fit;
 pub mod fragments;
 pub mod ink;

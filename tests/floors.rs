@@ -16,7 +16,7 @@ const FLOORS: [&[&str]; 7] = [
 ];
 
 /// Libraries and the rooms where their names may be said (tests beside the code aside).
-const ROOMS: [(&str, &[&str]); 25] = [
+const ROOMS: [(&str, &[&str]); 26] = [
     ("ratatui", &["view", "shell"]),
     ("crossterm", &["shell"]),
     ("clap", &["cli", "main"]),
@@ -33,6 +33,7 @@ const ROOMS: [(&str, &[&str]); 25] = [
     ("hypher", &["layout"]),
     ("textwrap", &["layout", "shell"]),
     ("regex", &["search"]),
+    ("regex_syntax", &["search"]),
     ("signal_hook", &["shell"]),
     ("tui_input", &["reader"]),
     ("tempfile", &["shell"]),

@@ -55,9 +55,22 @@ impl Folded {
 
     /// The bytes of the source that a range of the folded text stands for: whole characters.
     pub fn source(&self, range: Range<usize>) -> Range<usize> {
-        let start = self.before(range.start);
-        let end = if range.is_empty() { start } else { self.after(range.end - 1) };
-        start..end.max(start)
+        self.way().source(range)
+    }
+
+    /// Where the character at a byte of the source stands in the folded text; one that was dropped, where it would.
+    pub fn place(&self, source: usize) -> usize {
+        let passed = self.changes.partition_point(|c| c.source as usize <= source);
+        match passed.checked_sub(1).map(|i| self.changes[i]) {
+            None => source,
+            Some(c) if source < c.source_end() => c.folded as usize,
+            Some(c) => c.folded_end() + source - c.source_end(),
+        }
+    }
+
+    /// The way back to the source, for ranges that are asked for in their order.
+    pub fn way(&self) -> Way<'_> {
+        Way { folded: self, passed: 0 }
     }
 
     fn stretch(&mut self, source: &str, range: Range<usize>, case: Case, between: bool) {
@@ -84,38 +97,33 @@ impl Folded {
         }
     }
 
+    /// How many changes lie at or before a byte of the folded text, `from` of which are known to.
+    fn passed(&self, from: usize, folded: usize) -> usize {
+        let rest = &self.changes[from..];
+        let mut reach = 1;
+        while rest.get(reach - 1).is_some_and(|c| c.folded as usize <= folded) {
+            reach *= 2;
+        }
+        let (sure, most) = (reach / 2, (reach - 1).min(rest.len()));
+        from + sure + rest[sure..most].partition_point(|c| c.folded as usize <= folded)
+    }
+
     /// The start of the character that made a byte of the folded text.
-    fn before(&self, folded: usize) -> usize {
+    fn before(&self, folded: usize, passed: usize) -> usize {
         // Dropped characters share their place with what follows them: the match starts behind them.
-        let next = self.changes.partition_point(|c| c.folded as usize <= folded);
-        match next.checked_sub(1).map(|i| self.changes[i]) {
+        match passed.checked_sub(1).map(|i| self.changes[i]) {
             None => folded,
-            Some(c) => {
-                let inside = folded - c.folded as usize;
-                match inside < usize::from(c.folded_bytes) {
-                    true => c.source as usize,
-                    false => {
-                        c.source as usize + usize::from(c.source_bytes) + inside - usize::from(c.folded_bytes)
-                    }
-                }
-            }
+            Some(c) if folded < c.folded_end() => c.source as usize,
+            Some(c) => c.source_end() + folded - c.folded_end(),
         }
     }
 
     /// The end of the character that made a byte of the folded text.
-    fn after(&self, folded: usize) -> usize {
-        let next = self.changes.partition_point(|c| c.folded as usize <= folded);
-        let (source, base) = match next.checked_sub(1).map(|i| self.changes[i]) {
+    fn after(&self, folded: usize, passed: usize) -> usize {
+        let (source, base) = match passed.checked_sub(1).map(|i| self.changes[i]) {
             None => (folded, 0),
-            Some(c) if folded < c.folded as usize + usize::from(c.folded_bytes) => {
-                return c.source as usize + usize::from(c.source_bytes);
-            }
-            Some(c) => (
-                c.source as usize + usize::from(c.source_bytes) + folded
-                    - c.folded as usize
-                    - usize::from(c.folded_bytes),
-                c.folded as usize + usize::from(c.folded_bytes),
-            ),
+            Some(c) if folded < c.folded_end() => return c.source_end(),
+            Some(c) => (c.source_end() + folded - c.folded_end(), c.folded_end()),
         };
         // Unchanged characters are as long as their folding: find the end of this one.
         let tail = &self.text[base..];
@@ -125,6 +133,38 @@ impl Folded {
             end += 1;
         }
         source + (end - offset)
+    }
+}
+
+impl Change {
+    fn folded_end(self) -> usize {
+        self.folded as usize + usize::from(self.folded_bytes)
+    }
+
+    fn source_end(self) -> usize {
+        self.source as usize + usize::from(self.source_bytes)
+    }
+}
+
+/// The way from a folded text back to its source. It remembers how far it has come, so that many matches cost one walk.
+#[derive(Debug)]
+pub struct Way<'a> {
+    folded: &'a Folded,
+    passed: usize,
+}
+
+impl Way<'_> {
+    /// The bytes of the source that a range of the folded text stands for: whole characters. No range may begin before
+    /// the last one.
+    pub fn source(&mut self, range: Range<usize>) -> Range<usize> {
+        self.passed = self.folded.passed(self.passed, range.start);
+        let start = self.folded.before(range.start, self.passed);
+        if range.is_empty() {
+            return start..start;
+        }
+        let last = range.end - 1;
+        let end = self.folded.after(last, self.folded.passed(self.passed, last));
+        start..end.max(start)
     }
 }
 
