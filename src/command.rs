@@ -156,7 +156,7 @@ commands! {
         NotesPlace        "notes-place"        Nothing "where the notes stand": Reading, Note;
     }
     Places {
-        Back              "back"               Count   "back to the place left": Reading, Note;
+        Back              "back"               Count   "back to the place left": Reading, Note, List;
         Forward           "forward"            Count   "forward again": Reading, Note;
         AddBookmark       "add-bookmark"       Nothing "add a bookmark": Reading, Note;
         Bookmarks         "bookmarks"          Nothing "the bookmarks": Reading, Note;
@@ -170,6 +170,8 @@ commands! {
         SearchBackward    "search-backward"    Nothing "search backward": Reading, Note;
         NextMatch         "next-match"         Count   "next match": Reading, Note;
         PreviousMatch     "previous-match"     Count   "previous match": Reading, Note;
+        Concordance       "concordance"        Nothing "every match in a line": Reading, Note,
+            List = "another concordance";
     }
     Selecting {
         Select            "select"             Nothing "select words":
@@ -200,6 +202,7 @@ commands! {
         Restore           "restore"            Nothing "bring the deleted one back": List;
         Filter            "filter"             Nothing "filter the list": List;
         ForThisText       "for-this-text"      Nothing "a setting: for this text, or all": List;
+        Sort              "sort"               Nothing "sort by place, left, right": List;
     }
     Typing {
         Earlier           "earlier"            Nothing "what was typed before": Prompt;

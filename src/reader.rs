@@ -3,6 +3,7 @@
 //! ```text
 //! in       command                                   to
 //! Reading  contents, bookmarks, recent, report       List of that kind
+//! Reading  concordance                               List of its lines, or Prompt for the pattern
 //! Reading  search, go to, label                      Prompt, which carries the place it began at
 //! Reading  open a note / select                      Note / Select
 //! List     accept / leave                            Reading at the choice (a leap) / what was beneath
@@ -21,6 +22,7 @@
 //! terminal is known here.
 
 mod choosing;
+mod concordance;
 pub mod frame;
 mod gloss;
 mod goto;
@@ -61,12 +63,12 @@ pub const MEASURE: u16 = 66;
 /// What is read: a document and what is made of it.
 #[derive(Debug)]
 pub struct Text {
-    /// The document.
-    pub document: Document,
+    /// The document; the thread that folds it shares it.
+    pub document: Arc<Document>,
     /// It, set to the measure in force.
     pub galley: Galley,
     /// Its folded copies.
-    pub index: crate::search::Index,
+    pub index: Arc<crate::search::Index>,
     /// What it is known by, so that places in it can be trusted (see `shelf`).
     pub identity: String,
     /// What names it on the screen where it has no title: its file.
@@ -87,9 +89,9 @@ impl Text {
         let standings = crate::apparatus::resolve(&document);
         let glosses = standings.iter().map(Option::is_some).collect();
         Text {
-            document,
+            document: Arc::new(document),
             galley,
-            index: crate::search::Index::default(),
+            index: Arc::default(),
             identity,
             name,
             standings,
@@ -381,6 +383,11 @@ pub enum Effect {
     Carry,
     /// See what other windows and devices have kept since.
     Refresh,
+    /// Have the folded copy of the text ready before the pattern is typed: for words, or for regular expressions.
+    Prepare {
+        /// For regular expressions.
+        regular: bool,
+    },
     /// Paint everything anew.
     Redraw,
     /// Stop until the shell brings the program to the front again.

@@ -2,6 +2,7 @@
 //!
 //! With `shell::painter` the only floor that knows ratatui.
 
+mod concordance;
 mod help;
 mod lists;
 mod page;
@@ -10,6 +11,7 @@ pub mod theme;
 
 use crate::layout::width::{cells, width};
 use crate::reader::frame::Area;
+use crate::reader::list::Rows;
 use crate::reader::{Mode, State};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position as Cell;
@@ -37,7 +39,12 @@ fn inked(buffer: &mut Buffer, state: &State) -> Cell {
         status::head(buffer, state, head);
     }
     match covering(&state.mode) {
-        Some(Mode::List(list)) => cursor = lists::paint(buffer, list, frame.text),
+        Some(Mode::List(list)) => {
+            cursor = match &list.rows {
+                Rows::Items(_) => lists::paint(buffer, list, frame.text),
+                Rows::Lines(lines) => concordance::paint(buffer, state, list, lines, state.breadth()),
+            }
+        }
         Some(Mode::Help { over, top }) => cursor = help::paint(buffer, state, over, *top, frame.text),
         _ => {
             let at = page::paint(buffer, state, frame.text);

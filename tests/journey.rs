@@ -480,6 +480,7 @@ fn pasted_text_is_typed_on_one_line_and_never_a_command() {
     let mut j = journey(essay(), SCREEN).keys("/");
     j.send(ibid::reader::Event::Pasted("Léon\nBlum\u{1b}[31m".to_owned()));
     let mut j = j.foot("/Léon Blum").keys("Esc");
+    j.effects.clear();
     j.send(ibid::reader::Event::Pasted("qqq".to_owned()));
     assert!(j.effects.is_empty());
     assert!(!matches!(j.state.message, Some(Message::Failed(_))));
@@ -648,4 +649,103 @@ fn the_guide_keeps_its_promises() {
     journey(guide(), SCREEN).keys(": \"s3.2\" Enter").foot("§3 ¶2");
     journey(guide(), SCREEN).keys("2 Enter").shows("more ↓").keys("9 9 j").shows("you may close it");
     journey(guide(), SCREEN).keys("3 ] < > Ctrl-o Ctrl-o").foot("§3");
+}
+
+#[test]
+fn a_concordance_lists_every_match_and_one_comes_back_to_it() {
+    journey(essay(), (100, 30))
+        .keys("] ] / \"camp\" Enter &")
+        .shows("Concordance: camp")
+        .shows("by place")
+        .shows("Stalin and the Chinese Communists")
+        .cursor_on("camp")
+        // To a match: a leap that leaves the list with the place.
+        .keys("< Enter")
+        .hides("Concordance")
+        .cursor_on("camp")
+        .foot("camp  1/7")
+        .keys("n")
+        .foot("camp  2/7")
+        .keys("Ctrl-o")
+        .shows("Concordance: camp")
+        .keys("Esc")
+        .check(|j| assert_eq!(j.state.document().section_at(j.state.place), Some(1)))
+        .hides("Concordance");
+}
+
+#[test]
+fn a_concordance_is_sorted_by_the_words_beside_and_filtered() {
+    let found = |j: &common::journey::Journey| {
+        let screen = j.screen();
+        screen
+            .lines()
+            .skip(4)
+            .take(40)
+            .map(|l| l.split_whitespace().collect::<Vec<_>>().join(" "))
+            .collect::<Vec<_>>()
+    };
+    let mut place = Vec::new();
+    journey(essay(), (120, 60))
+        .keys("& \"camp\" Enter")
+        .check(|j| place = found(j))
+        .keys("s")
+        .foot("by the words to the left")
+        .hides("Stalin and the Chinese Communists")
+        .check(|j| assert_ne!(found(j), place))
+        .keys("s")
+        .foot("by the words to the right")
+        .keys("s")
+        .check(|j| assert_eq!(found(j), place))
+        .keys("/ \"hostile\" Enter")
+        .shows("1 of 1, 7 in all")
+        .hides("rectification")
+        .keys("Esc")
+        .shows("1 of 7")
+        .shows("rectification")
+        .keys("t")
+        .foot("does nothing here");
+    journey(sample(), SCREEN).keys("t s").foot("this list has one order only");
+}
+
+#[test]
+fn without_a_pattern_the_concordance_asks_for_one() {
+    journey(sample(), SCREEN)
+        .keys("&")
+        .foot("&")
+        .keys("Enter")
+        .foot("nothing was searched for yet")
+        .keys("& \"no such word\" Enter")
+        .foot("no match for no such word")
+        .keys("& \"penhallow\"")
+        .foot("1/4")
+        .keys("Enter")
+        .shows("Concordance: penhallow")
+        // Another pattern from within one: Esc leaves the first as it was.
+        .keys("& \"ibid\" Esc")
+        .shows("Concordance: penhallow")
+        .keys("& \"ibid\" Enter")
+        .shows("Concordance: ibid")
+        .shows("Notes")
+        .keys("Enter")
+        .shows("─── Note")
+        .keys("Ctrl-o Esc")
+        .hides("Concordance");
+}
+
+#[test]
+fn one_comes_back_to_whatever_list_one_leapt_from() {
+    journey(essay(), SCREEN)
+        .keys("t j j Enter Ctrl-o")
+        .shows("Contents")
+        .keys("Esc")
+        .check(|j| assert_eq!(j.state.place.byte(), 0))
+        .keys("a \"here\" Enter > B Enter Ctrl-o")
+        .shows("Bookmarks")
+        .keys("Esc")
+        .foot("100%")
+        // From a list one goes on back.
+        .keys("< t j Enter t j Enter Ctrl-o Ctrl-o")
+        .shows("Contents")
+        .keys("Esc")
+        .check(|j| assert_eq!(j.state.place.byte(), 0));
 }

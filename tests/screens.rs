@@ -74,6 +74,8 @@ fn every_mode_at_three_sizes() {
         ("filtering", "t / \"no\""),
         ("searching", "/ \"the\""),
         ("searched", "/ \"the\" Enter n"),
+        ("concordance", "/ \"the\" Enter & 9 j"),
+        ("concordance-by-right", "& \"penhallow\" Enter s s"),
         ("wrong-expression", "/ Ctrl-r \"a(\""),
         ("go-to", ": \"s2\""),
         ("selecting", ": \"s1.1\" Enter v v l"),

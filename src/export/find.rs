@@ -1,12 +1,13 @@
-//! A concordance: every match with the words either side.
+//! A concordance: every match with the words either side, as JSON and as the lines that the reader shows.
 
 use super::SCHEMA;
+use crate::document::clean::excerpt;
 use crate::document::{Document, Position};
-use crate::layout::width::width;
+use crate::layout::concordance::{Columns, Line};
+use crate::search::Query;
+use crate::search::concordance::{Concordance, Row};
 use serde::Serialize;
-use std::fmt::Write;
 use std::ops::Range;
-use unicode_segmentation::UnicodeSegmentation;
 
 /// Graphemes of context in JSON, on either side.
 const CONTEXT: usize = 40;
@@ -23,9 +24,30 @@ pub enum Scope {
     Notes,
 }
 
-/// All matches of a pattern.
+impl Scope {
+    /// Whether a match lies in it.
+    pub fn holds(self, document: &Document, found: &Range<usize>) -> bool {
+        let in_notes = document.note_at(Position::at(found.start)).is_some();
+        match self {
+            Scope::All => true,
+            Scope::Text => !in_notes,
+            Scope::Notes => in_notes,
+        }
+    }
+}
+
+/// The matches of a pattern that lie in a scope.
+#[derive(Debug)]
+pub struct Found<'a> {
+    document: &'a Document,
+    concordance: Concordance,
+    in_text: usize,
+    in_notes: usize,
+}
+
+/// What is found, as JSON.
 #[derive(Debug, Serialize)]
-pub struct Concordance<'a> {
+pub struct Told<'a> {
     schema: u32,
     pattern: &'a str,
     count: usize,
@@ -42,88 +64,80 @@ struct Match<'a> {
     before: &'a str,
     r#match: &'a str,
     after: &'a str,
-    #[serde(skip)]
-    at: Position,
 }
 
-/// The matches of a pattern that lie in `scope`.
-pub fn concordance<'a>(
-    document: &'a Document,
-    pattern: &'a str,
-    found: &[Range<usize>],
-    scope: Scope,
-) -> Concordance<'a> {
-    let note = |m: &Range<usize>| document.note_at(Position::at(m.start));
-    let in_notes = found.iter().filter(|m| note(m).is_some()).count();
-    let in_text = found.len() - in_notes;
-    let wanted = |m: &&Range<usize>| match scope {
-        Scope::All => true,
-        Scope::Text => note(m).is_none(),
-        Scope::Notes => note(m).is_some(),
-    };
-    let matches: Vec<Match> = found
-        .iter()
-        .filter(wanted)
-        .map(|m| {
+/// What is written between and around the words of a line.
+#[derive(Clone, Copy, Debug)]
+pub struct Dress {
+    /// Whether the sections stand as headings over their lines.
+    pub headings: bool,
+    /// Whether headings and matches stand out, as a terminal can show it.
+    pub lit: bool,
+}
+
+impl<'a> Found<'a> {
+    /// Of all matches of `query` in a document those that lie in `scope`.
+    pub fn new(
+        document: &'a Document,
+        query: Query,
+        mut found: Vec<Range<usize>>,
+        scope: Scope,
+    ) -> Found<'a> {
+        let in_notes = found.iter().filter(|m| Scope::Notes.holds(document, m)).count();
+        let in_text = found.len() - in_notes;
+        found.retain(|m| scope.holds(document, m));
+        Found { document, concordance: Concordance::new(document, query, found.into()), in_text, in_notes }
+    }
+
+    /// How many matches there are in the scope.
+    pub fn count(&self) -> usize {
+        self.concordance.lines()
+    }
+
+    /// For programs.
+    pub fn told(&self) -> Told<'_> {
+        let document = self.document;
+        let one = |m: &Range<usize>| {
             let at = Position::at(m.start);
+            let note = document.note_at(at);
             Match {
-                r#in: if note(m).is_some() { "notes" } else { "text" },
+                r#in: if note.is_some() { "notes" } else { "text" },
                 section: document.section_at(at),
-                note: note(m),
+                note,
                 before: document.before(at, CONTEXT),
                 r#match: &document.text()[m.clone()],
                 after: document.after(Position::at(m.end), CONTEXT),
-                at,
             }
-        })
-        .collect();
-    Concordance { schema: SCHEMA, pattern, count: matches.len(), in_text, in_notes, matches }
-}
-
-impl Concordance<'_> {
-    /// How many matches there are in the scope.
-    pub fn count(&self) -> usize {
-        self.count
+        };
+        Told {
+            schema: SCHEMA,
+            pattern: &self.concordance.query().pattern,
+            count: self.count(),
+            in_text: self.in_text,
+            in_notes: self.in_notes,
+            matches: self.concordance.matches().iter().map(one).collect(),
+        }
     }
 
-    /// One match a line, aligned on the match, in `columns` cells.
-    pub fn lines(&self, document: &Document, columns: u16) -> String {
-        let places: Vec<String> = self
-            .matches
-            .iter()
-            .map(|m| match m.note {
-                Some(n) => format!("note {}", document.notes()[n].mark),
-                None => document.locator(m.at).to_string(),
-            })
-            .collect();
-        let label = places.iter().map(|p| width(p)).max().unwrap_or(0);
-        let side = columns.saturating_sub(label + 2 + 12).max(20) / 2;
+    /// For people: one match a line, aligned on the match, in `columns` cells.
+    pub fn lines(&self, columns: u16, dress: Dress) -> String {
+        let set = Columns::new(self.document, columns);
+        let lit = |words: &str| if dress.lit { format!("\x1b[1m{words}\x1b[0m") } else { words.to_owned() };
         let mut out = String::new();
-        for (m, place) in self.matches.iter().zip(&places) {
-            let before = tail(&one_line(m.before), side);
-            let gap = usize::from(side.saturating_sub(width(&before)));
-            let room = columns.saturating_sub(label + 2 + side);
-            let rest = one_line(&format!("{}{}", m.r#match, m.after));
-            let rest = crate::layout::width::fitting(&rest, room);
-            let pad = usize::from(label.saturating_sub(width(place)));
-            let _ = writeln!(out, "{place}{:pad$}  {:gap$}{before}{}", "", "", rest.trim_end());
+        for row in 0..self.concordance.rows() {
+            let line = match self.concordance.row(row) {
+                Row::Part(part) if dress.headings => lit(&excerpt(part.title(self.document), 200)),
+                Row::Part(_) => continue,
+                Row::Line(line) => {
+                    let Some(found) = self.concordance.found(line) else { continue };
+                    let found = &self.concordance.matches()[found];
+                    let Line { name, before, found, after } = set.line(self.document, found);
+                    format!("{name}{before}{}{after}", lit(&found))
+                }
+            };
+            out.push_str(line.trim_end());
+            out.push('\n');
         }
         out
     }
-}
-
-fn one_line(text: &str) -> String {
-    let text = crate::document::clean::clean(text, crate::document::clean::Place::Line);
-    text.replace(['\n', '\t'], " ")
-}
-
-/// As much of the end of a text as fits, cut at a word where there are any.
-fn tail(text: &str, room: u16) -> String {
-    let mut rest = text;
-    while width(rest) > room {
-        // Scripts without blanks are cut at a letter.
-        let letter = || rest.graphemes(true).next().map_or("", |g| &rest[g.len()..]);
-        rest = rest.find(' ').map_or_else(letter, |i| rest[i..].trim_start());
-    }
-    rest.to_owned()
 }

@@ -68,6 +68,12 @@ impl State {
         }
     }
 
+    /// Where the text stands, as wide as the terminal: for what is better read in long lines.
+    pub fn breadth(&self) -> Area {
+        let margin = u16::from(self.size.columns >= 30);
+        Area { x: margin, columns: self.size.columns.saturating_sub(2 * margin), ..self.frame().text }
+    }
+
     /// The rows the pane takes: its rule and the note, at most half of the page.
     fn open_note_rows(&self, measure: u16, body: u16) -> u16 {
         let Some((note, _)) = self.pane() else { return 0 };

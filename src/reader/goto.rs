@@ -27,6 +27,7 @@ pub(super) fn order(line: &str) -> Option<Order> {
         "report" => return Some(Order::List(Kind::Report)),
         "settings" => return Some(Order::List(Kind::Settings)),
         "contents" => return Some(Order::List(Kind::Contents)),
+        "concordance" => return Some(Order::List(Kind::Concordance)),
         "bookmarks" | "marks" => return Some(Order::List(Kind::Bookmarks)),
         "q" | "quit" => return Some(Order::Quit),
         _ => {}
@@ -118,6 +119,7 @@ pub(super) fn go(state: &mut State, line: &str) -> Vec<Effect> {
                 state.open_citing();
                 Vec::new()
             }
+            Kind::Concordance => state.concordance(),
             Kind::Bookmarks => {
                 state.open_bookmarks();
                 vec![Effect::Refresh]

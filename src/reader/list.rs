@@ -1,10 +1,11 @@
-//! A list to choose from: contents, bookmarks, recent texts, the report, the settings.
+//! A list to choose from: contents, bookmarks, recent texts, the report, the settings, the lines of a concordance.
 
 use super::settings::{self, Setting};
-use super::{Effect, Mode, State};
+use super::{Effect, Mode, State, Text};
 use crate::document::anchor::Found;
 use crate::document::clean::excerpt;
 use crate::document::{Kind as BlockKind, Position};
+use crate::search::concordance::Concordance;
 use crate::search::fold::{Case, pattern};
 use crate::shelf::{self, Draft, Id};
 
@@ -23,6 +24,8 @@ pub enum Kind {
     Settings,
     /// The places that cite a note.
     Citing,
+    /// The matches of a search.
+    Concordance,
 }
 
 impl Kind {
@@ -35,6 +38,7 @@ impl Kind {
             Kind::Report => "What was recognised",
             Kind::Settings => "Settings",
             Kind::Citing => "Cited by",
+            Kind::Concordance => "Concordance",
         }
     }
 
@@ -47,6 +51,7 @@ impl Kind {
             Kind::Report => "nothing to report",
             Kind::Settings => "no settings",
             Kind::Citing => "nothing cites this note",
+            Kind::Concordance => "no match",
         }
     }
 }
@@ -88,13 +93,22 @@ impl Item {
     }
 }
 
+/// What a list holds.
+#[derive(Debug)]
+pub enum Rows {
+    /// Rows that are made beforehand.
+    Items(Vec<Item>),
+    /// Lines that are made when they are shown.
+    Lines(Concordance),
+}
+
 /// A list, and what it lies over.
 #[derive(Debug)]
 pub struct List {
     /// What is listed.
     pub kind: Kind,
-    /// All items.
-    pub items: Vec<Item>,
+    /// All it holds.
+    pub rows: Rows,
     /// The words every item shown has in it.
     pub filter: String,
     /// The chosen row among those shown.
@@ -104,13 +118,38 @@ pub struct List {
 }
 
 impl List {
+    /// All items; none where the rows are lines.
+    pub fn items(&self) -> &[Item] {
+        match &self.rows {
+            Rows::Items(items) => items,
+            Rows::Lines(_) => &[],
+        }
+    }
+
     /// The items that pass the filter.
     pub fn shown(&self) -> impl Iterator<Item = &Item> + '_ {
         let words = pattern(&self.filter, Case::Fold);
-        self.items.iter().filter(move |item| {
+        self.items().iter().filter(move |item| {
             let line = pattern(&format!("{} {}", item.words, item.aside), Case::Fold);
             words.split_whitespace().all(|w| line.contains(w))
         })
+    }
+
+    /// How many rows pass the filter.
+    pub fn count(&self) -> usize {
+        match &self.rows {
+            Rows::Items(_) => self.shown().count(),
+            Rows::Lines(concordance) => concordance.lines(),
+        }
+    }
+
+    /// Shows only the rows that hold these words.
+    pub fn set_filter(&mut self, text: &Text, words: String) {
+        if let Rows::Lines(concordance) = &mut self.rows {
+            concordance.arrange(&text.document, &text.index, concordance.sort(), &words);
+        }
+        self.filter = words;
+        self.at = 0;
     }
 
     /// The chosen item.
@@ -120,7 +159,7 @@ impl List {
 
     /// Moves the choice; it stays within the list.
     pub fn move_by(&mut self, rows: i64) {
-        let last = self.shown().count().saturating_sub(1);
+        let last = self.count().saturating_sub(1);
         self.at = (self.at as i64).saturating_add(rows).clamp(0, last as i64) as usize;
     }
 }
@@ -131,8 +170,13 @@ impl State {
         if items.is_empty() {
             return self.say(kind.empty());
         }
+        self.open_rows(kind, Rows::Items(items), at);
+    }
+
+    /// Opens a list of whatever rows over the mode one is in.
+    pub(super) fn open_rows(&mut self, kind: Kind, rows: Rows, at: usize) {
         let over = Box::new(std::mem::replace(&mut self.mode, Mode::Reading));
-        self.mode = Mode::List(List { kind, items, filter: String::new(), at, over });
+        self.mode = Mode::List(List { kind, rows, filter: String::new(), at, over });
     }
 
     pub(super) fn open_contents(&mut self) {
@@ -218,17 +262,19 @@ impl State {
     /// Goes where the chosen item leads.
     pub(super) fn accept_item(&mut self) -> Vec<Effect> {
         let Mode::List(list) = std::mem::replace(&mut self.mode, Mode::Reading) else { return Vec::new() };
+        if matches!(list.rows, Rows::Lines(_)) {
+            return self.accept_line(list);
+        }
         match list.chosen().map(|item| item.goal.clone()) {
             Some(Goal::Place(at)) => {
-                // One comes back from a finding to the findings; from the contents to the text.
-                let back = match list.kind {
+                let told = match list.kind {
                     Kind::Report | Kind::Citing => true,
-                    Kind::Contents | Kind::Bookmarks | Kind::Recent | Kind::Settings => false,
+                    Kind::Contents | Kind::Bookmarks | Kind::Recent | Kind::Settings | Kind::Concordance => {
+                        false
+                    }
                 };
-                let words = list.chosen().filter(|_| back).map(|item| item.words.clone());
-                // One leaves from what lay beneath the list, a note in the pane included.
-                let spot = self.spot_in(&list.over);
-                self.jumps.leave(spot, back.then_some(list));
+                let words = list.chosen().filter(|_| told).map(|item| item.words.clone());
+                self.leave_list(list);
                 self.land(at);
                 // A finding that its row had no room for is told whole at the foot.
                 if let Some(words) = words {
@@ -251,6 +297,13 @@ impl State {
                 Vec::new()
             }
         }
+    }
+
+    /// Leaves the place for a leap from a list: from what lay beneath it, a note in the pane included. One comes back
+    /// to both.
+    pub(super) fn leave_list(&mut self, list: List) {
+        let spot = self.spot_in(&list.over);
+        self.jumps.leave(spot, Some(list));
     }
 
     /// Deletes the chosen bookmark; it can be brought back.
@@ -290,7 +343,7 @@ impl State {
     /// Makes the rows of an open list of settings anew; what the shell has added stays beneath them.
     pub(super) fn refresh_settings(&mut self) {
         let items = settings::items(&self.settings, &self.options, &self.themes);
-        if let Mode::List(List { kind: Kind::Settings, items: rows, .. }) = &mut self.mode {
+        if let Mode::List(List { kind: Kind::Settings, rows: Rows::Items(rows), .. }) = &mut self.mode {
             rows.splice(..rows.len().min(items.len()), items);
         }
     }
@@ -302,7 +355,7 @@ impl State {
         }
         let items = self.bookmark_items();
         if let Some(list) = open_bookmarks(&mut self.mode) {
-            list.items = items;
+            list.rows = Rows::Items(items);
             list.move_by(0);
         }
     }
@@ -313,9 +366,12 @@ fn open_bookmarks(mode: &mut Mode) -> Option<&mut List> {
     match mode {
         Mode::List(list) => match list.kind {
             Kind::Bookmarks => Some(list),
-            Kind::Contents | Kind::Recent | Kind::Report | Kind::Settings | Kind::Citing => {
-                open_bookmarks(&mut list.over)
-            }
+            Kind::Contents
+            | Kind::Recent
+            | Kind::Report
+            | Kind::Settings
+            | Kind::Citing
+            | Kind::Concordance => open_bookmarks(&mut list.over),
         },
         Mode::Prompt(prompt) => open_bookmarks(&mut prompt.over),
         Mode::Help { over, .. } => open_bookmarks(over),

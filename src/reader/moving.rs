@@ -302,6 +302,7 @@ impl State {
         }
         if let Some(list) = list {
             self.mode = Mode::List(list);
+            self.refresh_bookmarks();
         }
     }
 

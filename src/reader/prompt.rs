@@ -1,6 +1,6 @@
 //! A line being typed: a search, a place to go to, a label, a filter.
 
-use super::{Effect, List, Mode, Search, State, goto};
+use super::{Effect, Mode, Search, State, goto};
 use crate::document::Position;
 use crate::document::anchor::Anchor;
 use crate::document::clean::{Place, clean};
@@ -16,6 +16,8 @@ const LONGEST: usize = 1000;
 pub enum Kind {
     /// A pattern; as it is typed, the search goes to its first match.
     Search,
+    /// A pattern whose matches are to be listed.
+    Concordance,
     /// Where to go.
     GoTo,
     /// The label of a new bookmark at this place.
@@ -50,6 +52,16 @@ pub struct Prompt {
     given: String,
 }
 
+impl Kind {
+    /// Whether it is a pattern that is typed.
+    pub fn is_pattern(&self) -> bool {
+        match self {
+            Kind::Search | Kind::Concordance => true,
+            Kind::GoTo | Kind::Label(_) | Kind::Rename(_) | Kind::Filter => false,
+        }
+    }
+}
+
 impl State {
     /// Starts to type a line over the mode one is in.
     pub(super) fn ask(&mut self, kind: Kind, line: &str) {
@@ -70,13 +82,13 @@ impl State {
     }
 
     /// Starts a search: the line is empty, nothing is lit.
-    pub(super) fn ask_search(&mut self, backward: bool) {
-        self.ask(Kind::Search, "");
+    pub(super) fn ask_search(&mut self, kind: Kind, backward: bool) -> Vec<Effect> {
+        self.ask(kind, "");
         self.search.backward = backward;
-        self.search.matches.clear();
-        self.search.current = None;
+        self.search.put_out();
         self.search.query = Query::default();
         self.search.error = None;
+        vec![Effect::Prepare { regular: false }]
     }
 
     /// One request to the line that is being typed.
@@ -114,10 +126,13 @@ impl State {
                 self.look_for(query, began);
                 self.preview_match();
             }
+            Kind::Concordance => {
+                let query = Query { pattern: line, regular: prompt.regular };
+                self.look_for(query, began);
+            }
             Kind::Filter => {
                 if let Mode::List(list) = &mut *prompt.over {
-                    list.filter = line;
-                    list.at = 0;
+                    list.set_filter(&self.text, line);
                 }
             }
             Kind::GoTo | Kind::Label(_) | Kind::Rename(_) => {}
@@ -151,7 +166,7 @@ impl State {
     pub(super) fn recall(&mut self, earlier: bool) {
         let history = self.search.history.clone();
         let Mode::Prompt(prompt) = &mut self.mode else { return };
-        if prompt.kind != Kind::Search {
+        if !prompt.kind.is_pattern() {
             return;
         }
         let back = if earlier { (prompt.back + 1).min(history.len()) } else { prompt.back.saturating_sub(1) };
@@ -169,13 +184,14 @@ impl State {
     }
 
     /// Regular expression or plain words.
-    pub(super) fn toggle_regular(&mut self) {
-        if let Mode::Prompt(prompt) = &mut self.mode
-            && prompt.kind == Kind::Search
-        {
-            prompt.regular = !prompt.regular;
-            self.follow_typing();
+    pub(super) fn toggle_regular(&mut self) -> Vec<Effect> {
+        let Mode::Prompt(prompt) = &mut self.mode else { return Vec::new() };
+        if !prompt.kind.is_pattern() {
+            return Vec::new();
         }
+        prompt.regular = !prompt.regular;
+        self.follow_typing();
+        vec![Effect::Prepare { regular: true }]
     }
 
     /// Gives the line up: everything is as it was.
@@ -183,15 +199,14 @@ impl State {
         let Mode::Prompt(prompt) = std::mem::replace(&mut self.mode, Mode::Reading) else { return };
         self.mode = *prompt.over;
         match prompt.kind {
-            Kind::Search => {
+            Kind::Search | Kind::Concordance => {
                 let history = std::mem::take(&mut self.search.history);
                 self.search = Search { history, ..*prompt.before };
                 self.place = prompt.began;
             }
             Kind::Filter => {
-                if let Mode::List(List { filter, at, .. }) = &mut self.mode {
-                    *filter = prompt.given;
-                    *at = 0;
+                if let Mode::List(list) = &mut self.mode {
+                    list.set_filter(&self.text, prompt.given);
                 }
             }
             Kind::GoTo | Kind::Label(_) | Kind::Rename(_) => {}
@@ -214,6 +229,10 @@ impl State {
                     prompt.began,
                     *prompt.before,
                 )
+            }
+            Kind::Concordance => {
+                self.mode = over;
+                self.accept_pattern(prompt.input.value().to_owned(), prompt.regular, *prompt.before)
             }
             Kind::GoTo => {
                 self.mode = over;
@@ -254,18 +273,33 @@ impl State {
         } else {
             self.look_for(Query { pattern, regular }, began);
         }
-        if let Some(error) = &self.search.error {
-            let words = format!("{}: {error}", self.search.query.pattern);
-            return self.fail(words);
+        if self.search.error.is_none() {
+            self.search.remember();
         }
-        self.search.remember();
-        if self.search.matches.is_empty() {
-            let words = format!("no match for {}", self.search.query.pattern);
+        if let Some(words) = self.search.failure() {
             return self.fail(words);
         }
         self.show_match(true);
-        let words = format!("{}  {}", self.search.query.pattern, self.search.counter());
+        let words = self.search.told();
         self.say(words);
         Vec::new()
+    }
+
+    /// Lists what a pattern finds; `Enter` alone lists the last one's.
+    fn accept_pattern(&mut self, pattern: String, regular: bool, before: Search) -> Vec<Effect> {
+        let query = match pattern.is_empty() {
+            true => self.search.history.last().cloned(),
+            false => Some(Query { pattern, regular }),
+        };
+        let Some(query) = query else {
+            let history = std::mem::take(&mut self.search.history);
+            self.search = Search { history, ..before };
+            return self.fail("nothing was searched for yet");
+        };
+        let effects = self.open_concordance(query);
+        if self.search.error.is_none() {
+            self.search.remember();
+        }
+        effects
     }
 }

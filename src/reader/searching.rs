@@ -4,6 +4,7 @@ use super::{Effect, Mode, State};
 use crate::document::Position;
 use crate::search::{Query, QueryError};
 use std::ops::Range;
+use std::rc::Rc;
 
 /// How many patterns are remembered.
 const HISTORY: usize = 100;
@@ -14,7 +15,7 @@ pub struct Search {
     /// What is looked for.
     pub query: Query,
     /// Every match in text and notes, in order.
-    pub matches: Vec<Range<usize>>,
+    pub matches: Rc<[Range<usize>]>,
     /// The match one is at.
     pub current: Option<usize>,
     /// Whether `n` goes backward.
@@ -41,6 +42,26 @@ impl Search {
         }
     }
 
+    /// What the foot says at a match: `camp  3/17`.
+    pub(super) fn told(&self) -> String {
+        format!("{}  {}", self.query.pattern, self.counter())
+    }
+
+    /// Why there is nothing to go to, if there is nothing.
+    pub(super) fn failure(&self) -> Option<String> {
+        match &self.error {
+            Some(error) => Some(format!("{}: {error}", self.query.pattern)),
+            None if self.matches.is_empty() => Some(format!("no match for {}", self.query.pattern)),
+            None => None,
+        }
+    }
+
+    /// Puts the matches out; the pattern stands.
+    pub(super) fn put_out(&mut self) {
+        self.matches = Rc::default();
+        self.current = None;
+    }
+
     pub(super) fn remember(&mut self) {
         let query = self.query.clone();
         self.history.retain(|q| *q != query);
@@ -54,11 +75,14 @@ impl Search {
 impl State {
     /// Looks for `query` and stops at the first match from `from` on (or back), past the end from the other end.
     pub(super) fn look_for(&mut self, query: Query, from: Position) {
-        let found = self.text.index.find(&self.text.document, &query);
+        // What was looked for last need not be looked for again.
+        if self.search.matches.is_empty() || self.search.query != query {
+            let found = self.text.index.find(&self.text.document, &query);
+            self.search.error = found.as_ref().err().cloned();
+            self.search.matches = found.unwrap_or_default().into();
+            self.search.query = query;
+        }
         let search = &mut self.search;
-        search.error = found.as_ref().err().cloned();
-        search.matches = found.unwrap_or_default();
-        search.query = query;
         search.current = match (search.matches.len(), search.backward) {
             (0, _) => None,
             (n, false) => Some(search.matches.partition_point(|m| m.start < from.byte()) % n),
@@ -76,11 +100,10 @@ impl State {
             self.look_for(self.search.query.clone(), self.focus());
             self.search.current = None;
         }
-        let count = self.search.matches.len() as i64;
-        if count == 0 {
-            let words = format!("no match for {}", self.search.query.pattern);
+        if let Some(words) = self.search.failure() {
             return self.fail(words);
         }
+        let count = self.search.matches.len() as i64;
         let by = if self.search.backward { -by } else { by };
         let here = self.focus();
         let on_match = self.search.current_match().is_some_and(|m| m.start == here.byte());
@@ -103,7 +126,7 @@ impl State {
         } else {
             ""
         };
-        let words = format!("{}  {}{wrapped}", self.search.query.pattern, self.search.counter());
+        let words = format!("{}{wrapped}", self.search.told());
         self.say(words);
         Vec::new()
     }

@@ -213,8 +213,9 @@ fn perform(state: &mut State, command: Command, count: Option<u32>, letter: Opti
         Command::GoToMark => return go_to_mark(state, letter),
         Command::Where => tell_place(state),
         Command::TakeOffer => return take_offer(state),
-        Command::Search => state.ask_search(false),
-        Command::SearchBackward => state.ask_search(true),
+        Command::Search => return state.ask_search(Asking::Search, false),
+        Command::SearchBackward => return state.ask_search(Asking::Search, true),
+        Command::Concordance => return state.concordance(),
         Command::NextMatch => return state.next_match(times),
         Command::PreviousMatch => return state.next_match(-times),
         Command::Wider => state.measure(Some(2 * times)),
@@ -229,6 +230,7 @@ fn perform(state: &mut State, command: Command, count: Option<u32>, letter: Opti
         Command::Delete => return state.delete_item(),
         Command::Restore => return state.restore_item(),
         Command::ForThisText => return state.settle_item(),
+        Command::Sort => return state.sort(),
         Command::Filter => {
             let line = match &state.mode {
                 Mode::List(list) => list.filter.clone(),
@@ -238,7 +240,7 @@ fn perform(state: &mut State, command: Command, count: Option<u32>, letter: Opti
         }
         Command::Earlier => state.recall(true),
         Command::Later => state.recall(false),
-        Command::RegularExpression => state.toggle_regular(),
+        Command::RegularExpression => return state.toggle_regular(),
         Command::DeleteBack => delete_back(state),
         Command::DeleteForward => state.edit(InputRequest::DeleteNextChar),
         Command::DeleteWord => state.edit(InputRequest::DeletePrevWord),
@@ -263,8 +265,7 @@ fn leave(state: &mut State) {
     match std::mem::replace(&mut state.mode, Mode::Reading) {
         Mode::Reading => {
             if state.chosen.take().is_none() {
-                state.search.matches.clear();
-                state.search.current = None;
+                state.search.put_out();
             }
         }
         Mode::Note { .. } => {}
@@ -273,7 +274,9 @@ fn leave(state: &mut State) {
             if list.filter.is_empty() {
                 state.mode = *list.over;
             } else {
-                state.mode = Mode::List(super::List { filter: String::new(), at: 0, ..list });
+                let mut list = list;
+                list.set_filter(&state.text, String::new());
+                state.mode = Mode::List(list);
             }
         }
         Mode::Help { over, .. } => state.mode = *over,

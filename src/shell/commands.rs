@@ -6,7 +6,7 @@ use super::trouble::{Exit, Trouble};
 use super::{House, texts};
 use crate::document::Document;
 use crate::document::clean::{Place, clean, excerpt};
-use crate::export::find::{self, concordance};
+use crate::export::find::{self, Dress, Found};
 use crate::export::{check, inspect, json, marks, print};
 use crate::keymap::{self, Keymap};
 use crate::layout::Style;
@@ -36,6 +36,13 @@ fn columns() -> u16 {
     terminal.map_or(100, |(columns, _)| columns.max(20))
 }
 
+/// Whether what is printed may stand out: on a terminal that can show it and a person who wants it.
+fn coloured() -> bool {
+    io::stdout().is_terminal()
+        && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty())
+        && std::env::var_os("TERM").is_none_or(|t| t != "dumb")
+}
+
 /// `ibid print`.
 ///
 /// # Errors
@@ -62,9 +69,7 @@ pub fn print(
         cli::Notes::End => print::Notes::End,
         cli::Notes::None => print::Notes::None,
     };
-    let coloured = io::stdout().is_terminal()
-        && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty())
-        && std::env::var_os("TERM").is_none_or(|t| t != "dumb");
+    let coloured = coloured();
     let show = |run: &Run| if coloured { dressed(run) } else { run.text.clone() };
     write(print::print(document, Style::at(width), section, notes, show))
 }
@@ -156,9 +161,11 @@ pub fn find(
         cli::Scope::Text => find::Scope::Text,
         cli::Scope::Notes => find::Scope::Notes,
     };
-    let concordance = concordance(document, pattern, &found, scope);
-    write(if as_json { json(&concordance) } else { concordance.lines(document, columns()) })?;
-    Ok(if concordance.count() > 0 { Exit::Done } else { Exit::Findings })
+    let found = Found::new(document, query, found, scope);
+    // Headings and light are for people; a line stays a match where another program counts them.
+    let dress = Dress { headings: io::stdout().is_terminal(), lit: coloured() };
+    write(if as_json { json(&found.told()) } else { found.lines(columns(), dress) })?;
+    Ok(if found.count() > 0 { Exit::Done } else { Exit::Findings })
 }
 
 /// `ibid keys`.

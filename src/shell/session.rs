@@ -240,6 +240,14 @@ impl<'a> Session<'a> {
                 self.tell(Event::Listed(Kind::Settings, items));
             }
             Effect::Settle(change) => self.unsettled.push(change),
+            Effect::Prepare { regular } => {
+                let (document, index) =
+                    (Arc::clone(&self.state.text.document), Arc::clone(&self.state.text.index));
+                // Where no thread can be had, the first letter waits for the copy.
+                let _ = std::thread::Builder::new()
+                    .name("fold".to_owned())
+                    .spawn(move || index.prepare(&document, regular));
+            }
             Effect::Redraw => terminal.repaint(),
             Effect::Suspend => {
                 self.suspend(terminal)?;

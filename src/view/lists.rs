@@ -12,7 +12,7 @@ use ratatui::style::Style;
 pub fn paint(buffer: &mut Buffer, list: &List, area: Area) -> Cell {
     put(buffer, area, list.kind.title(), theme::heading());
     let items: Vec<_> = list.shown().collect();
-    let counter = match (items.len(), list.items.len()) {
+    let counter = match (items.len(), list.items().len()) {
         (0, _) => String::new(),
         (shown, all) if shown < all => format!("{} of {shown}, {all} in all", list.at + 1),
         (shown, _) => format!("{} of {shown}", list.at + 1),
@@ -29,8 +29,7 @@ pub fn paint(buffer: &mut Buffer, list: &List, area: Area) -> Cell {
         put(buffer, row(area, gap), &words, theme::quiet());
         return Cell::new(area.x, area.y);
     }
-    // The chosen row stands in the middle of a long list, as far as its ends allow.
-    let top = list.at.saturating_sub(rows / 2).min(items.len().saturating_sub(rows));
+    let top = top(list.at, rows, items.len());
     let mut cursor = Cell::new(area.x, area.y + gap);
     for (y, (i, item)) in items.iter().enumerate().skip(top).take(rows).enumerate() {
         let line = row(area, gap + y as u16);
@@ -54,4 +53,10 @@ pub fn paint(buffer: &mut Buffer, list: &List, area: Area) -> Cell {
         );
     }
     cursor
+}
+
+/// The row at the top of a list of `all` where `rows` are shown: the chosen one stands in the middle of a long list, as
+/// far as its ends allow.
+pub fn top(chosen: usize, rows: usize, all: usize) -> usize {
+    chosen.saturating_sub(rows / 2).min(all.saturating_sub(rows))
 }

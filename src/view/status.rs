@@ -162,6 +162,12 @@ fn hint(buffer: &mut Buffer, state: &State, area: Area) {
             (Command::Delete, "default"),
             (Command::Leave, "close"),
         ],
+        Mode::List(list) if list.kind == crate::reader::list::Kind::Concordance => &[
+            (Command::Accept, "go"),
+            (Command::Sort, "sort"),
+            (Command::Filter, "filter"),
+            (Command::Leave, "close"),
+        ],
         Mode::List(_) => &[(Command::Accept, "go"), (Command::Filter, "filter"), (Command::Leave, "close")],
         Mode::Help { .. } => &[(Command::LineDown, "scroll"), (Command::Leave, "close")],
         Mode::Prompt(_) => &[],
@@ -187,8 +193,9 @@ fn hint(buffer: &mut Buffer, state: &State, area: Area) {
 /// The line that is being typed, with what it is at its left and what it found at its right.
 fn typed(buffer: &mut Buffer, state: &State, prompt: &Prompt, area: Area) -> Cell {
     let (name, aside, alarm) = match &prompt.kind {
-        Kind::Search => {
+        Kind::Search | Kind::Concordance => {
             let sign = match (prompt.regular, state.search.backward) {
+                (false, _) if prompt.kind == Kind::Concordance => "&",
                 (true, _) if area.columns < 44 => "re/",
                 (true, _) => "regular expression: ",
                 (false, false) => "/",

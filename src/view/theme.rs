@@ -129,6 +129,11 @@ pub fn chosen() -> Style {
     Style::new().add_modifier(Modifier::REVERSED)
 }
 
+/// What was found, on the chosen row of a concordance: its ground is what the row's letters are.
+pub fn found_in_chosen() -> Style {
+    Style::new().add_modifier(Modifier::BOLD | Modifier::UNDERLINED)
+}
+
 /// Something that went wrong.
 pub fn alarm() -> Style {
     Style::new().fg(ALARM).add_modifier(Modifier::BOLD)
