@@ -238,6 +238,16 @@ mod tests {
             "【一】管\n",
             "①",
             "^ [",
+            "［＃",
+            "※［＃［＃",
+            "《",
+            "底本：\n",
+            "_a ",
+            "_a_ ",
+            "=a /b *c _d ",
+            "a-\nb ab ",
+            "CONTENTS\n\nA B\n\n",
+            "I.\n\nII.\n\n",
         ];
         for pattern in patterns {
             let text = pattern.repeat(60_000 / pattern.len());
@@ -286,7 +296,7 @@ mod tests {
                         "# ", "- ", "* * *", "|", "\n|-|\n", "`", "```\n", "*", "**", "<br>", "<!--", "-->", "<b>", "&lt;",
                         "  \n", "\\", "---\n", "title: x\n", "*** START OF PROJECT GUTENBERG\n", "by ", "“", "”", ":\n",
                         "[Footnote", " 1: ", " A: ", "[A]", "{1}", "{1a}", "(1)", "†", "\n* ", "*\n\n", "^[1]", "（一）", "【一】",
-                        "①", "[Footnote: x]", "*[Footnote.] ", "[1 ", "1] ", "\n[1] ",
+                        "①", "_", "=", "-\na", "CONTENTS\n", "I.\n\n", "［＃", "］", "《", "》", "底本：\n", "［＃大見出し］", "※", "[Footnote: x]", "*[Footnote.] ", "[1 ", "1] ", "\n[1] ",
                     ]).prop_map(str::to_owned),
                 ],
                 0..60,

@@ -240,6 +240,28 @@ fn scraped_articles_are_recognised() {
     assert_eq!((title, notes, references), (true, 1.0, 1.0));
 }
 
+/// Books as their transcribers left them: each marks and keeps its notes in another way.
+#[test]
+fn transcribed_books_are_recognised() {
+    let Some(folder) = shared("texts") else { return };
+    for (slug, least) in [
+        // Letters that start again below every few paragraphs; its truth counts neither preface nor index.
+        ("benezet-guinea-txt", 0.88),
+        ("explorers-stars-txt", 0.9),
+        ("loeben-lorelei-cp1252-txt", 1.0),
+        ("lucian-moon-txt", 0.9),
+        ("maint-guide-de-utf16-txt", 0.9),
+        // Its truth leaves the parts of the introduction open.
+        ("mill-liberty-latin1-txt", 0.8),
+        ("toynbee-turkey-txt", 1.0),
+    ] {
+        let (document, truth, _) = truth(folder.join(slug));
+        let score = score(&document, &truth);
+        assert_eq!(Score { sections: 1.0, ..score }, PERFECT, "{slug}");
+        assert!(score.sections >= least, "{slug}: {}", score.sections);
+    }
+}
+
 #[test]
 fn an_article_in_markdown_is_recognised() {
     let Some(folder) = shared("texts/balter-clouds-md") else { return };

@@ -6,8 +6,12 @@
 //! what stands around them. What is not
 //! recognised stays a paragraph: nothing is lost.
 
+mod aozora;
+mod contents;
+mod emphasis;
 mod gutenberg;
 mod headings;
+mod hyphens;
 mod label;
 mod lines;
 mod look;
@@ -27,47 +31,83 @@ mod shape;
 mod title;
 mod wording;
 mod words;
+mod writer;
 
 use super::{BREAK, Scribe, Source};
 use crate::document::report::{ChangeKind, Format};
 use crate::document::{Document, Kind};
+use aozora::Aozora;
+use contents::Contents;
+use emphasis::Habits;
 use gutenberg::Book;
+use headings::Known;
+use hyphens::Hyphens;
 use lines::Line;
-use notelist::Body;
 use paragraphs::Paragraph;
-use scopes::{Call, Scopes};
-use series::Place;
+use scopes::Scopes;
 use shape::Shape;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use writer::Writer;
 
 /// Brings a plain text to a document.
 pub(super) fn read(source: &Source) -> Document {
-    let all = lines::split(source.text);
+    let aozora = aozora::read(source.text);
+    let all = lines::split(aozora.as_ref().map_or(source.text, |a| &a.text));
     let book = gutenberg::find(&all);
-    let framed = book.as_ref().map_or(0..all.len(), |b| b.lines.clone());
+    let framed = match (&aozora, &book) {
+        (Some(aozora), _) => 0..all.partition_point(|l| l.number < aozora.colophon),
+        (None, Some(book)) => book.lines.clone(),
+        (None, None) => 0..all.len(),
+    };
     let kept = residue::trim(&all[framed.clone()]);
     let kept = framed.start + kept.start..framed.start + kept.end;
-    let lines = &all[kept.clone()];
+    let lines = match &aozora {
+        Some(aozora) => Cow::Owned(
+            all[kept.clone()].iter().filter(|l| !aozora.legend.contains(&l.number)).copied().collect(),
+        ),
+        None => Cow::Borrowed(&all[kept.clone()]),
+    };
 
-    let shape = Shape::of(lines);
-    let front = if book.is_some() { 0 } else { title::extent(lines, shape) };
-    let mut scopes = scopes::read(lines, shape, front);
+    let shape = Shape::of(&lines);
+    let hyphens = Hyphens::of(&lines);
+    let front = match (&aozora, &book) {
+        (Some(aozora), _) => aozora.front(&lines),
+        (None, Some(_)) => 0,
+        (None, None) => title::extent(&lines, shape),
+    };
+    let mut scopes = scopes::read(&lines, shape, &hyphens, front);
     let language = source.language(book.as_ref().and_then(|b| b.language));
-    let shown = recognise(&mut scopes, front, shape, book.as_ref(), language.as_deref());
+    let contents = Contents::find(&lines);
+    let declared = aozora.as_ref().map_or_else(BTreeMap::new, |a| a.headings.clone());
+    let known = Known {
+        shape,
+        english: language.as_deref().is_none_or(|l| l == "en"),
+        book: book.is_some(),
+        contents: contents.as_ref(),
+        declared: &declared,
+    };
+    let shown = recognise(&mut scopes, front, known, book.as_ref(), aozora.as_ref());
 
     let mut scribe = Scribe::new(Format::Text, source);
     scribe.builder.meta().language = language;
     drop_block(&mut scribe, &all[..framed.start], gutenberg::WHY);
     drop_lines(&mut scribe, &all[framed.start..kept.start]);
     introduce(&mut scribe, &scopes.paragraphs, book.as_ref(), shown);
-    write_body(&mut scribe, &scopes);
-    for (i, list) in scopes.lists.iter().enumerate() {
-        for (j, note) in list.notes.iter().enumerate() {
-            write_note(&mut scribe, lines, note, &key((i, j)), shape);
+    let habits = Habits::of(scopes.paragraphs.iter().map(|p| &*p.text));
+    let mut writer = Writer { scribe: &mut scribe, habits, shape, hyphens: &hyphens };
+    writer.body(&scopes);
+    if let Some(aozora) = &aozora {
+        writer.colophon(&all, aozora);
+    }
+    writer.notes(&lines, &scopes.lists);
+    match aozora {
+        Some(aozora) => aozora.tell(&mut scribe),
+        None => {
+            drop_lines(&mut scribe, &all[kept.end..framed.end]);
+            drop_block(&mut scribe, &all[framed.end..], gutenberg::WHY);
         }
     }
-    scribe.builder.close_note();
-    drop_lines(&mut scribe, &all[kept.end..framed.end]);
-    drop_block(&mut scribe, &all[framed.end..], gutenberg::WHY);
     scribe.finish()
 }
 
@@ -75,15 +115,19 @@ pub(super) fn read(source: &Source) -> Document {
 fn recognise(
     scopes: &mut Scopes,
     front: usize,
-    shape: Shape,
+    known: Known,
     book: Option<&Book>,
-    language: Option<&str>,
+    aozora: Option<&Aozora>,
 ) -> bool {
+    let words = writer::bare(scopes);
     let paragraphs = &mut scopes.paragraphs;
-    title::mark(paragraphs, front, shape);
+    title::mark(paragraphs, front, known.shape);
+    if aozora.is_some() {
+        title::mark_declared(paragraphs, front);
+    }
     let shown = book.is_some_and(|book| title::mark_known(paragraphs, book));
-    headings::mark(paragraphs, front, shape, language.is_none_or(|l| l == "en"));
-    if shape.is_unwrapped() {
+    headings::mark(paragraphs, &words, front, known);
+    if known.shape.is_unwrapped() && aozora.is_none() {
         quotations::mark(paragraphs, &scopes.calls);
     }
     shown
@@ -106,79 +150,6 @@ fn introduce(scribe: &mut Scribe, paragraphs: &[Paragraph], book: Option<&Book>,
     if let Some(title) = book.and_then(|b| b.title.as_deref()).filter(|_| !shown) {
         scribe.builder.block(Kind::Title, 0, title);
     }
-}
-
-fn write_body(scribe: &mut Scribe, scopes: &Scopes) {
-    let mut calls = scopes.calls.iter().peekable();
-    for (i, paragraph) in scopes.paragraphs.iter().enumerate() {
-        scribe.line(paragraph.line);
-        if paragraph.joins {
-            scribe.builder.text(" ");
-        } else {
-            scribe.builder.open(paragraph.kind, paragraph.depth);
-        }
-        if paragraph.kind == Kind::Break {
-            scribe.builder.text(BREAK);
-            continue;
-        }
-        let mut at = 0;
-        while let Some(call) = calls.next_if(|call| call.paragraph == i) {
-            write_words(scribe, paragraph.kind, before(&paragraph.text, at, call));
-            let key = call.note.map_or_else(|| "missing".to_owned(), key);
-            scribe.builder.reference(&paragraph.text[call.printed.clone()], &key);
-            at = call.range.end;
-        }
-        write_words(scribe, paragraph.kind, &paragraph.text[at..]);
-    }
-    scribe.builder.close();
-}
-
-/// The words between a place and a mark. A blank before a mark parts the words around it, not a word and its stop.
-fn before<'a>(text: &'a str, at: usize, call: &Call) -> &'a str {
-    let words = &text[at..call.range.start];
-    match text[call.range.end..].chars().next() {
-        Some(next) if !next.is_whitespace() && !next.is_alphanumeric() => words.trim_end_matches(' '),
-        _ => words,
-    }
-}
-
-/// Writes words; the line ends of verse stay.
-fn write_words(scribe: &mut Scribe, kind: Kind, words: &str) {
-    if kind != Kind::Verse {
-        return scribe.builder.text(words);
-    }
-    for (i, line) in words.split('\n').enumerate() {
-        if i > 0 {
-            scribe.builder.line_break();
-        }
-        scribe.builder.text(line);
-    }
-}
-
-fn write_note(scribe: &mut Scribe, lines: &[Line], note: &Body, key: &str, shape: Shape) {
-    let mut lines = lines[note.lines.clone()].to_vec();
-    if let (Some(end), Some(last)) = (note.end, lines.last_mut()) {
-        last.text = &last.text[..end];
-    }
-    let Some(first) = lines.first_mut() else { return };
-    first.text = first.text.get(note.words..).unwrap_or_default();
-    first.blanks = 0;
-    // A label may stand on a line of its own.
-    let bare = usize::from(first.text.is_empty());
-    scribe.line(first.number);
-    scribe.builder.open_note(&note.printed, key);
-    let margin = lines.iter().skip(1).map(|l| l.indent).min().unwrap_or(0);
-    for paragraph in paragraphs::form(&lines[bare..], shape.with_margin(margin)) {
-        scribe.line(paragraph.line);
-        scribe.builder.open(paragraph.kind, paragraph.depth);
-        write_words(scribe, paragraph.kind, &paragraph.text);
-    }
-    scribe.builder.close_note();
-}
-
-/// Names a note among all, whose labels may come again.
-fn key((list, note): Place) -> String {
-    format!("{list}:{note}")
 }
 
 /// Records lines that are left out, one by one.

@@ -3,13 +3,16 @@
 //! A heading is short, stands apart, and prose follows it. It is labelled (`Chapter 4`, `II.`, `2.3. Title`), has a name
 //! that headings have (`Introduction`), is set in capitals, or written Like a Title and ends without a stop.
 
+use super::contents::{self, Contents};
 use super::names;
 use super::paragraphs::{self, Paragraph};
 use super::rank::{self, Rank};
 use super::shape::{self, Shape};
 use super::wording;
+use super::words;
 use crate::document::Kind;
-use std::collections::{HashMap, HashSet};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// Longer lines are no headings, in columns.
 const LONGEST: usize = 100;
@@ -23,20 +26,56 @@ const CHAIN: usize = 4;
 /// What is said so often is no heading but a speaker.
 const OFTEN: usize = 3;
 
-/// Finds the headings behind the first `front` paragraphs.
-pub(super) fn mark(paragraphs: &mut [Paragraph], front: usize, shape: Shape, english: bool) {
+/// How far the title pages of a book go, in paragraphs.
+const TITLE_PAGES: usize = 60;
+
+/// Lines that end a text and open nothing, in lower case.
+const ENDS: &str = "the end|end|finis|fin|ende|eof|fine|конец|完|終|了|-30-";
+
+/// Words of a printer on a title page, in capitals.
+const IMPRINT: &str = "PRINTED|REPRINTED|PUBLISHED|PUBLISHERS|COPYRIGHT|PRICE";
+
+/// What is known of a text when its headings are looked for.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Known<'a> {
+    /// How it marks its paragraphs.
+    pub shape: Shape,
+    /// Whether it is in English, whose titles have capitals.
+    pub english: bool,
+    /// Whether it is a book with title pages.
+    pub book: bool,
+    /// Its table of contents.
+    pub contents: Option<&'a Contents>,
+    /// The headings that it declares: their lines, from 1, and levels. If it does, it has no others.
+    pub declared: &'a BTreeMap<usize, u8>,
+}
+
+/// Finds the headings behind the first `front` paragraphs. `words` are the paragraphs without marks and signs.
+pub(super) fn mark(paragraphs: &mut [Paragraph], words: &[Cow<str>], front: usize, known: Known) {
+    if !known.declared.is_empty() {
+        for paragraph in paragraphs {
+            if let Some(level) = known.declared.get(&paragraph.line) {
+                (paragraph.kind, paragraph.depth) = (Kind::Heading(*level), 0);
+            }
+        }
+        return;
+    }
+    let text = Text { paragraphs, words, known };
     let mut ranks: Vec<Option<Rank>> = vec![None; front];
-    ranks.extend((front..paragraphs.len()).map(|i| rank(paragraphs, i, front, shape, english)));
-    drop_speakers(paragraphs, &mut ranks);
-    drop_contents(paragraphs, &mut ranks);
-    drop_unfollowed(paragraphs, &mut ranks);
+    ranks.extend((front..paragraphs.len()).map(|i| text.rank(i, front)));
+    text.drop_title_pages(&mut ranks);
+    text.drop_out_of_order(&mut ranks);
+    text.drop_speakers(&mut ranks);
+    text.drop_contents(&mut ranks);
+    text.drop_unfollowed(&mut ranks);
+    text.drop_index(&mut ranks);
     let mut present: Vec<Rank> = ranks.iter().flatten().copied().filter(|r| *r != Rank::Named).collect();
     present.sort_unstable();
     present.dedup();
     for (i, rank) in ranks.iter().enumerate() {
         let Some(rank) = *rank else { continue };
         let before = i.checked_sub(1).filter(|b| ranks[*b].is_some());
-        let labelled = before.is_some_and(|b| rank::is_bare(&paragraphs[b].text) && !paragraphs[b].joins);
+        let labelled = before.is_some_and(|b| rank::is_bare(&words[b]) && !paragraphs[b].joins);
         if labelled && matches!(rank, Rank::Bare | Rank::Named) {
             // `CHAPTER IV` and, below it, its title.
             paragraphs[i].joins = true;
@@ -51,29 +90,148 @@ pub(super) fn mark(paragraphs: &mut [Paragraph], front: usize, shape: Shape, eng
     }
 }
 
-/// The rank of a paragraph that has the shape of a heading.
-fn rank(paragraphs: &[Paragraph], i: usize, front: usize, shape: Shape, english: bool) -> Option<Rank> {
-    let here = &paragraphs[i];
-    let set =
-        matches!(here.kind, Kind::Paragraph | Kind::Verse) || here.kind == Kind::Quotation && here.depth == 1;
-    if !set || wording::columns(&here.text, LONGEST) > LONGEST || here.lines().count() > 3 {
-        return None;
+/// A text whose headings are looked for.
+struct Text<'a> {
+    paragraphs: &'a [Paragraph<'a>],
+    words: &'a [Cow<'a, str>],
+    known: Known<'a>,
+}
+
+impl Text<'_> {
+    /// The rank of a paragraph that has the shape of a heading, or that the table of contents lists.
+    fn rank(&self, i: usize, front: usize) -> Option<Rank> {
+        let here = &self.paragraphs[i];
+        let text = &*self.words[i];
+        let set = matches!(here.kind, Kind::Paragraph | Kind::Verse)
+            || here.kind == Kind::Quotation && here.depth == 1;
+        if !set || text.is_empty() || wording::columns(text, LONGEST) > LONGEST || here.lines().count() > 3 {
+            return None;
+        }
+        let apart = i == front || self.known.shape.is_unwrapped() || here.blanks > 0;
+        if !apart || is_aside(text) || is_end(text) {
+            return None;
+        }
+        let text = text.replace('\n', " ");
+        if let Some(contents) = self.known.contents {
+            if contents.lines.contains(&here.line) {
+                return None;
+            }
+            if contents.lists(&text) && here.line >= contents.lines.end {
+                return Some(rank::listed(&text));
+            }
+        }
+        let complete = self.known.contents.is_some_and(Contents::is_complete);
+        if let Some(rank) = rank::rank(&text) {
+            return (!complete || !matches!(rank, Rank::Decimal(_))).then_some(rank);
+        }
+        let before = i.checked_sub(1).map(|b| &self.paragraphs[b]);
+        let sentence = |p: &Paragraph| shape::ends_sentence(&p.text) && !p.text.ends_with(':');
+        let free = before
+            .is_none_or(|b| b.kind != Kind::Paragraph || i == front || sentence(b) || b.is_shorter(LONGEST));
+        let titled = wording::is_titled(&text, self.known.english) && here.lines().nth(1).is_none();
+        let bare = wording::is_capitals(&text) && !text.ends_with([',', ';']) || titled;
+        (free && bare && !complete && !wording::is_date(&text)).then_some(Rank::Bare)
     }
-    let apart = i == front || shape.is_unwrapped() || here.blanks > 0;
-    if !apart || is_aside(&here.text) {
-        return None;
+
+    /// Takes the lines of title pages out of a book: what stands before its first labelled heading.
+    fn drop_title_pages(&self, ranks: &mut [Option<Rank>]) {
+        let first = ranks.iter().take(TITLE_PAGES).position(|r| r.is_some_and(|r| r != Rank::Bare));
+        let contents = |p: &Paragraph| self.known.contents.is_some_and(|c| c.lines.start <= p.line);
+        let table = self.paragraphs.iter().take(TITLE_PAGES).position(contents);
+        let Some(first) = first.into_iter().chain(table).min().filter(|_| self.known.book) else { return };
+        ranks[..first].fill(None);
     }
-    let text = here.text.replace('\n', " ");
-    if let Some(rank) = rank::rank(&text) {
-        return Some(rank);
+
+    /// Takes out roman numbers that do not count: a chapter one has a second.
+    fn drop_out_of_order(&self, ranks: &mut [Option<Rank>]) {
+        let numbers = |i: usize| rank::roman(&self.words[i]).map(|n| (i, n));
+        let found: Vec<(usize, u32)> =
+            (0..ranks.len()).filter(|i| ranks[*i] == Some(Rank::Chapter)).filter_map(numbers).collect();
+        let mut last = 0;
+        for (k, (i, number)) in found.iter().enumerate() {
+            let next = found.get(k + 1).map(|(_, n)| *n);
+            let starts = *number == 1 && next == Some(2);
+            if *number == last + 1 && last > 0 || starts || *number == last + 2 && last > 1 {
+                last = *number;
+            } else {
+                ranks[*i] = None;
+            }
+        }
     }
-    let before = i.checked_sub(1).map(|b| &paragraphs[b]);
-    let sentence = |p: &Paragraph| shape::ends_sentence(&p.text) && !p.text.ends_with(':');
-    let free = before
-        .is_none_or(|b| b.kind != Kind::Paragraph || i == front || sentence(b) || b.is_shorter(LONGEST));
-    let titled = wording::is_titled(&text, english) && here.lines().nth(1).is_none();
-    let bare = wording::is_capitals(&text) && !text.ends_with([',', ';']) || titled;
-    (free && bare && !wording::is_date(&text)).then_some(Rank::Bare)
+
+    /// Takes out what recurs without a label: the speakers of a dialogue.
+    fn drop_speakers(&self, ranks: &mut [Option<Rank>]) {
+        let mut said: HashMap<&str, usize> = HashMap::new();
+        for (words, _) in self.words.iter().zip(&*ranks).filter(|(_, r)| **r == Some(Rank::Bare)) {
+            *said.entry(words).or_default() += 1;
+        }
+        for (words, rank) in self.words.iter().zip(ranks) {
+            if *rank == Some(Rank::Bare) && said.get(&**words).is_some_and(|n| *n >= OFTEN) {
+                *rank = None;
+            }
+        }
+    }
+
+    /// Takes out tables of contents: long runs of headings, but for the last and its label, and those with a page number
+    /// that come again without it.
+    fn drop_contents(&self, ranks: &mut [Option<Rank>]) {
+        let mut first = 0;
+        for run in ranks.chunk_by_mut(|a, b| a.is_some() == b.is_some()) {
+            let last = first + run.len() - 1;
+            if run[0].is_some() && run.len() > CHAIN {
+                let label = usize::from(rank::is_bare(&self.words[last - 1]));
+                let table = run.len() - 1 - label;
+                run[..table].fill(None);
+            }
+            first = last + 1;
+        }
+        let key = |text: &str| text.to_lowercase().trim_end_matches(|c: char| !c.is_alphabetic()).to_owned();
+        let mut later: HashSet<String> = HashSet::new();
+        for (i, rank) in ranks.iter_mut().enumerate().rev().filter(|(_, r)| r.is_some()) {
+            let paged = self.words[i].ends_with(|c: char| c.is_ascii_digit());
+            // What stands below an entry is another entry, set in.
+            let entry = self
+                .paragraphs
+                .get(i + 1)
+                .is_some_and(|p| p.kind == Kind::Quotation && rank::is_labelled(&p.text));
+            if !later.insert(key(&self.words[i])) && (paged || entry) {
+                *rank = None;
+            }
+        }
+    }
+
+    /// Takes out bare headings without prose behind them, and labels with a row of a table of contents.
+    fn drop_unfollowed(&self, ranks: &mut [Option<Rank>]) {
+        for i in (0..ranks.len()).rev() {
+            let Some(rank) = ranks[i] else { continue };
+            let sure = rank != Rank::Bare || self.known.contents.is_some_and(|c| c.lists(&self.words[i]));
+            let followed = self.paragraphs.get(i + 1).is_some_and(|next| {
+                let row = next.text.contains(paragraphs::COLUMN)
+                    && next.text.ends_with(|c: char| c.is_ascii_digit());
+                let prose = matches!(next.kind, Kind::Verse | Kind::Quotation | Kind::Code)
+                    || wording::columns(&next.text, PROSE) >= PROSE;
+                // Below a label may stand a name, and then the prose.
+                !row && (prose && !is_signature(&self.words[i], next) || sure || ranks[i + 1].is_some())
+            });
+            if !followed {
+                ranks[i] = None;
+            }
+        }
+    }
+
+    /// Takes out the letters over the parts of an index: behind its heading nothing bare or short is one.
+    fn drop_index(&self, ranks: &mut [Option<Rank>]) {
+        let mut inside = false;
+        for (words, rank) in self.words.iter().zip(ranks).filter(|(_, r)| r.is_some()) {
+            let index = words.trim_end_matches('.').to_uppercase();
+            let opens = index == "INDEX" || index.starts_with("INDEX OF ") || index == "REGISTER";
+            let labelled = rank.is_some_and(|r| matches!(r, Rank::Part | Rank::Decimal(_) | Rank::Named));
+            inside = opens || inside && !labelled && words.len() < LONGEST / 4;
+            if inside && !opens {
+                *rank = None;
+            }
+        }
+    }
 }
 
 /// Whether the first of these paragraphs names who wrote the others.
@@ -82,67 +240,35 @@ fn is_by_line(paragraphs: &[Paragraph]) -> bool {
     !wording::is_capitals(text) && names::is_name(text, &paragraphs[1..])
 }
 
-/// Whether a line is a remark in brackets, an item, part of a table, or a notice of copyright.
+/// Whether a line is a remark in brackets, an item, part of a table, or the printer's.
 fn is_aside(text: &str) -> bool {
     let bracketed = [('[', ']'), ('［', '］')].iter().any(|(open, close)| {
         let inner = text.strip_prefix(*open).and_then(|t| t.strip_suffix(*close));
         inner.is_some_and(|t| !t.contains(*close))
     });
-    bracketed || paragraphs::is_item(text) || text.contains(paragraphs::COLUMN) || text.contains('©')
+    let capitals = |word: &str| words::has(IMPRINT, word);
+    let imprint = text.split(|c: char| !c.is_alphabetic()).any(capitals);
+    // `[Illustration. …`, and what a bracket closes that a reader of the text added.
+    let added = text.trim_start_matches('[').starts_with("Illustration") || text.ends_with([']', '］']);
+    bracketed
+        || added
+        || imprint
+        || paragraphs::is_item(text)
+        || text.contains(paragraphs::COLUMN) && !contents::is_heading(text)
+        || text.contains('©')
+        || wording::is_roman_year(text)
 }
 
-/// Takes out what recurs without a label: the speakers of a dialogue.
-fn drop_speakers(paragraphs: &[Paragraph], ranks: &mut [Option<Rank>]) {
-    let mut said: HashMap<&str, usize> = HashMap::new();
-    for (paragraph, _) in paragraphs.iter().zip(&*ranks).filter(|(_, r)| **r == Some(Rank::Bare)) {
-        *said.entry(&paragraph.text).or_default() += 1;
-    }
-    for (paragraph, rank) in paragraphs.iter().zip(ranks) {
-        if *rank == Some(Rank::Bare) && said.get(&*paragraph.text).is_some_and(|n| *n >= OFTEN) {
-            *rank = None;
-        }
-    }
+/// Whether a line ends a text.
+fn is_end(text: &str) -> bool {
+    let bare = text.trim_matches(|c: char| !c.is_alphanumeric() && c != '-').to_lowercase();
+    words::has(ENDS, &bare)
 }
 
-/// Takes out tables of contents: long runs of headings, but for the last and its label, and those with a page number
-/// that come again without it.
-fn drop_contents(paragraphs: &[Paragraph], ranks: &mut [Option<Rank>]) {
-    let mut first = 0;
-    for run in ranks.chunk_by_mut(|a, b| a.is_some() == b.is_some()) {
-        let last = first + run.len() - 1;
-        if run[0].is_some() && run.len() > CHAIN {
-            let label = usize::from(rank::is_bare(&paragraphs[last - 1].text));
-            let table = run.len() - 1 - label;
-            run[..table].fill(None);
-        }
-        first = last + 1;
-    }
-    let key = |p: &Paragraph| p.text.to_lowercase().trim_end_matches(|c: char| !c.is_alphabetic()).to_owned();
-    let mut later: HashSet<String> = HashSet::new();
-    for (paragraph, rank) in paragraphs.iter().zip(ranks).rev().filter(|(_, r)| r.is_some()) {
-        let paged = paragraph.text.ends_with(|c: char| c.is_ascii_digit());
-        if !later.insert(key(paragraph)) && paged {
-            *rank = None;
-        }
-    }
-}
-
-/// Takes out bare headings without prose behind them, and labels with a row of a table of contents.
-fn drop_unfollowed(paragraphs: &[Paragraph], ranks: &mut [Option<Rank>]) {
-    for i in (0..ranks.len()).rev() {
-        let Some(rank) = ranks[i] else { continue };
-        let followed = paragraphs.get(i + 1).is_some_and(|next| {
-            let row =
-                next.text.contains(paragraphs::COLUMN) && next.text.ends_with(|c: char| c.is_ascii_digit());
-            let prose = matches!(next.kind, Kind::Verse | Kind::Quotation | Kind::Code)
-                || wording::columns(&next.text, PROSE) >= PROSE;
-            // Below a label may stand a name, and then the prose.
-            !row && (prose || rank != Rank::Bare || ranks[i + 1].is_some())
-        });
-        if !followed {
-            ranks[i] = None;
-        }
-    }
+/// Whether a line signs what stands before it: a name, and below it a place and a date.
+fn is_signature(text: &str, next: &Paragraph) -> bool {
+    let short = text.split_whitespace().count() <= 4;
+    short && next.kind == Kind::Verse && next.lines().last().is_some_and(wording::is_date)
 }
 
 #[cfg(test)]
@@ -153,13 +279,20 @@ mod tests {
     const PROSE: &str = "The keeper of the light climbed the stair at the same hour every evening, and every evening \
         he counted the steps as if one of them might have gone in the night, which it never had.";
 
+    fn mark_alone(formed: &mut [Paragraph], shape: Shape) {
+        let words: Vec<Cow<str>> = formed.iter().map(|p| p.text.clone()).collect();
+        let declared = BTreeMap::new();
+        let known = Known { shape, english: true, book: false, contents: None, declared: &declared };
+        mark(formed, &words, 0, known);
+    }
+
     /// Checks which lines are headings, and their levels, in a scraped text with prose below each.
     fn check(lines: &[&str], told: &[(u8, &str)]) {
         let text = lines.iter().fold(PROSE.to_owned(), |text, line| format!("{text}\n{line}\n{PROSE}"));
         let lines = split(&text);
         let shape = Shape::of(&lines);
-        let mut formed = paragraphs::form(&lines, shape);
-        mark(&mut formed, 0, shape, true);
+        let mut formed = paragraphs::form(&lines, shape, &Default::default());
+        mark_alone(&mut formed, shape);
         let got: Vec<_> = formed
             .iter()
             .filter_map(|p| match p.kind {
@@ -202,12 +335,21 @@ mod tests {
     #[test]
     fn labels_have_levels() {
         check(
-            &["Part One", "Chapter 1: The Stair", "The Lower Steps", "Chapter 2: The Lamp", "II."],
+            &[
+                "Part One",
+                "Chapter 1: The Stair",
+                "The Lower Steps",
+                "Chapter 2: The Lamp",
+                "I.",
+                "II.",
+                "XL.",
+            ],
             &[
                 (1, "Part One"),
                 (2, "Chapter 1: The Stair"),
                 (3, "The Lower Steps"),
                 (2, "Chapter 2: The Lamp"),
+                (2, "I."),
                 (2, "II."),
             ],
         );
@@ -221,9 +363,13 @@ mod tests {
     fn a_table_of_contents_has_no_headings() {
         let contents = "CONTENTS\n\nTHE STAIR\n\nTHE LAMP\n\nTHE WIND\n\nTHE SEA\n\nTHE END\n\nTHE STAIR";
         let lines = split(contents);
-        let mut formed = paragraphs::form(&lines, Shape::Unwrapped { spaced: true });
-        formed.extend(paragraphs::form(&split(PROSE), Shape::Unwrapped { spaced: true }));
-        mark(&mut formed, 0, Shape::Unwrapped { spaced: true }, true);
+        let mut formed = paragraphs::form(&lines, Shape::Unwrapped { spaced: true }, &Default::default());
+        formed.extend(paragraphs::form(
+            &split(PROSE),
+            Shape::Unwrapped { spaced: true },
+            &Default::default(),
+        ));
+        mark_alone(&mut formed, Shape::Unwrapped { spaced: true });
         let kinds: Vec<bool> = formed.iter().map(|p| matches!(p.kind, Kind::Heading(_))).collect();
         assert_eq!(kinds, [false, false, false, false, false, false, true, false]);
     }

@@ -77,7 +77,7 @@ mod tests {
     fn names_are_told_from_titles() {
         let body = "The foreign policy of Russia was not the policy of Russia before the war.";
         let lines = lines::split(body);
-        let body = paragraphs::form(&lines, Shape::of(&lines));
+        let body = paragraphs::form(&lines, Shape::of(&lines), &Default::default());
         for (text, name) in [
             ("Aaron W. Marrs", true),
             ("Joshua Botts", true),

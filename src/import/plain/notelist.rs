@@ -109,7 +109,9 @@ pub(super) fn find(lines: &[Line], shape: Shape, refused: &BTreeSet<usize>) -> V
                 let origin = if found.style == Style::Named { Origin::Named } else { Origin::Seen };
                 Some(collect(lines, at, origin, shape, &seen))
             } else {
-                let guessed = !found.style.is_strong() && found.label.is_first();
+                let guessed = found.label.is_first()
+                    && found.style != Style::Sign
+                    && (apart || !found.style.is_strong());
                 guessed
                     .then(|| collect(lines, at, Origin::Guessed, shape, &seen))
                     .filter(|l| l.notes.len() >= LEAST_GUESSED)

@@ -1,5 +1,6 @@
 //! Lines put together to paragraphs, verse, quotations and breaks.
 
+use super::hyphens::Hyphens;
 use super::lines::Line;
 use super::shape::{self, Shape};
 use crate::document::Kind;
@@ -71,16 +72,16 @@ impl<'a> Paragraph<'a> {
 }
 
 /// The paragraphs of some lines of a text that has this shape.
-pub(super) fn form<'a>(lines: &[Line<'a>], shape: Shape) -> Vec<Paragraph<'a>> {
+pub(super) fn form<'a>(lines: &[Line<'a>], shape: Shape, hyphens: &Hyphens) -> Vec<Paragraph<'a>> {
     let mut paragraphs = Vec::new();
     if lines.iter().any(|l| l.text.starts_with('>')) {
         for group in unquote(lines).chunk_by(|a, b| a.0 == b.0 && b.1.blanks == 0) {
             let lines: Vec<Line<'a>> = group.iter().map(|(_, line)| *line).collect();
-            form_group(&lines, group[0].0, shape, &mut paragraphs);
+            form_group(&lines, group[0].0, shape, hyphens, &mut paragraphs);
         }
     } else {
         for group in lines.chunk_by(|_, b| b.blanks == 0) {
-            form_group(group, 0, shape, &mut paragraphs);
+            form_group(group, 0, shape, hyphens, &mut paragraphs);
         }
     }
     paragraphs
@@ -109,7 +110,13 @@ fn unquote<'a>(lines: &[Line<'a>]) -> Vec<(u8, Line<'a>)> {
 }
 
 /// The paragraphs of lines without a blank one between them.
-fn form_group<'a>(group: &[Line<'a>], depth: u8, shape: Shape, out: &mut Vec<Paragraph<'a>>) {
+fn form_group<'a>(
+    group: &[Line<'a>],
+    depth: u8,
+    shape: Shape,
+    hyphens: &Hyphens,
+    out: &mut Vec<Paragraph<'a>>,
+) {
     match shape {
         Shape::Unwrapped { spaced } => {
             let stanza =
@@ -126,14 +133,19 @@ fn form_group<'a>(group: &[Line<'a>], depth: u8, shape: Shape, out: &mut Vec<Par
         Shape::Wrapped { width, margin, indented } => {
             let opens = |a: &Line, b: &Line| indented && shape::opens_paragraph(a, b);
             for run in group.chunk_by(|a, b| !is_rule(a.text) && !is_rule(b.text) && !opens(a, b)) {
-                out.push(form_run(run, depth, width, margin));
+                out.push(form_run(run, depth, (width, margin), hyphens));
             }
         }
     }
 }
 
 /// The one paragraph of lines that were broken to a width.
-fn form_run<'a>(run: &[Line<'a>], depth: u8, width: usize, margin: u32) -> Paragraph<'a> {
+fn form_run<'a>(
+    run: &[Line<'a>],
+    depth: u8,
+    (width, margin): (usize, u32),
+    hyphens: &Hyphens,
+) -> Paragraph<'a> {
     let first = &run[0];
     if is_rule(first.text) {
         return Paragraph::new(Kind::Break, depth, first, first.text);
@@ -152,7 +164,7 @@ fn form_run<'a>(run: &[Line<'a>], depth: u8, width: usize, margin: u32) -> Parag
         keep_lines(Kind::Verse, run, depth)
     } else {
         let mut torn = Vec::new();
-        let text = join(run, &mut torn);
+        let text = join(run, hyphens, &mut torn);
         Paragraph { torn, ..Paragraph::new(kind, depth, first, text) }
     }
 }
@@ -194,13 +206,17 @@ fn keep_lines<'a>(kind: Kind, lines: &[Line<'a>], depth: u8) -> Paragraph<'a> {
 }
 
 /// The lines as one; says where some were lifted out.
-fn join<'a>(run: &[Line<'a>], torn: &mut Vec<(usize, usize)>) -> Cow<'a, str> {
+fn join<'a>(run: &[Line<'a>], hyphens: &Hyphens, torn: &mut Vec<(usize, usize)>) -> Cow<'a, str> {
     let [first, ..] = run else { return Cow::Borrowed("") };
     let mut text = Cow::Borrowed(first.text);
     for pair in run.windows(2) {
         let (before, line) = (&pair[0], &pair[1]);
         let seam = seam::between(&text, line.text);
+        let printers = hyphens.is_printers(before.text, line.text);
         let text = text.to_mut();
+        if printers {
+            text.pop();
+        }
         text.push_str(seam);
         if line.number != before.number + 1 {
             torn.push((text.len(), line.number));
@@ -233,7 +249,7 @@ mod tests {
     use super::*;
 
     fn check(text: &str, shape: Shape, told: &[(Kind, u8, &str)]) {
-        let formed = form(&split(text), shape);
+        let formed = form(&split(text), shape, &Hyphens::default());
         let got: Vec<_> = formed.iter().map(|p| (p.kind, p.depth, &*p.text)).collect();
         assert_eq!(got, told, "{text}");
     }

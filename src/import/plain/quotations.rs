@@ -77,7 +77,7 @@ mod tests {
 
     fn check(text: &str, notes: u32, quoted: &[usize]) {
         let lines = lines::split(text);
-        let mut formed = paragraphs::form(&lines, Shape::Unwrapped { spaced: false });
+        let mut formed = paragraphs::form(&lines, Shape::Unwrapped { spaced: false }, &Default::default());
         let mut marks = Vec::new();
         formed.iter().enumerate().for_each(|(i, p)| marks::find(i, p, &mut marks));
         marks.retain(|m| m.label.plain().is_some_and(|n| n <= notes));

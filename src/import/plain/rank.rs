@@ -8,7 +8,7 @@ use super::words;
 const PARTS: &str = "part|book|volume|teil|buch|partie|livre|parte|libro|liber|часть";
 const CHAPTERS: &str = "\
     chapter|chap|kapitel|chapitre|capitolo|capítulo|caput|глава|section|sect|subsect|abschnitt|letter|\
-    lecture|essay|canto|act|scene|appendix|hoofdstuk|rozdział";
+    lecture|essay|canto|act|scene|appendix|anhang|annexe|anexo|appendice|hoofdstuk|rozdział";
 
 /// Numbers in words.
 const NUMBERS: &str =
@@ -56,7 +56,7 @@ pub(super) fn rank(text: &str) -> Option<Rank> {
     match () {
         () if words::has(PARTS, &kind) && numbered => Some(Rank::Part),
         () if words::has(CHAPTERS, &kind) && numbered => Some(Rank::Chapter),
-        () if is_roman(text.trim_end_matches('.')) => Some(Rank::Chapter),
+        () if roman(text).is_some() => Some(Rank::Chapter),
         () if first.starts_with('第') => ordinal(first),
         () => decimal(first, text),
     }
@@ -84,6 +84,32 @@ fn decimal(first: &str, text: &str) -> Option<Rank> {
     }
 }
 
+/// The rank of a line that a table of contents lists: its number says it, whatever follows.
+pub(super) fn listed(text: &str) -> Rank {
+    let first = text.split_whitespace().next().unwrap_or_default().trim_end_matches('.');
+    let numbers = first.split('.').count();
+    let mut parts = first.split('.');
+    let lead = parts.next().is_some_and(|p| p.len() == 1 || p.bytes().all(|b| b.is_ascii_digit()));
+    let figures = parts.all(|p| !p.is_empty() && p.bytes().all(|b| b.is_ascii_digit()));
+    match rank(text) {
+        Some(rank) => rank,
+        None if numbers > 1 && lead && figures => Rank::Decimal(numbers.min(9) as u8),
+        None => Rank::Bare,
+    }
+}
+
+/// Whether a line begins as a labelled heading does, whatever follows.
+pub(super) fn is_labelled(text: &str) -> bool {
+    let first = text.split_whitespace().next().unwrap_or_default();
+    let bare = first.trim_end_matches(['.', ':', ')']);
+    let word = bare.to_lowercase();
+    words::has(CHAPTERS, &word)
+        || words::has(PARTS, &word)
+        || is_roman(bare)
+        || first.len() > bare.len() && bare.starts_with(|c: char| c.is_ascii_digit())
+        || bare.len() <= 8 && bare.contains('.')
+}
+
 /// `CHAPTER IV.`, without a title.
 pub(super) fn is_bare(text: &str) -> bool {
     let mut words = text.split_whitespace();
@@ -95,6 +121,11 @@ fn is_number(word: &str) -> bool {
     let word = word.trim_end_matches(|c: char| !c.is_alphanumeric());
     let figures = !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit());
     figures || is_roman(&word.to_uppercase()) || word.len() == 1 || words::has(NUMBERS, &word.to_lowercase())
+}
+
+/// The number of a line that is a roman number below a hundred and no more.
+pub(super) fn roman(text: &str) -> Option<u32> {
+    wording::roman(text.trim().trim_end_matches('.')).filter(|number| *number <= 100)
 }
 
 fn is_roman(text: &str) -> bool {
@@ -124,6 +155,20 @@ mod tests {
             ("Part 1 of the oil was cold, and the keeper had to warm it.", None),
         ] {
             assert_eq!(rank(text), told, "{text}");
+        }
+        for (text, number) in
+            [("XIV.", Some(14)), ("IX", Some(9)), ("XLII", Some(42)), ("IIX", None), ("MDC", None)]
+        {
+            assert_eq!(roman(text), number, "{text}");
+        }
+        for (text, told) in [
+            ("4.1. control", Rank::Decimal(2)),
+            ("5.15.1. manpage.1.ex", Rank::Decimal(3)),
+            ("A.2. debian/symbols", Rank::Decimal(2)),
+            ("manpage.1.ex", Rank::Bare),
+            ("Chapter 1", Rank::Chapter),
+        ] {
+            assert_eq!(listed(text), told, "{text}");
         }
         assert!(is_bare("CHAPTER IV."));
         assert!(!is_bare("Chapter 1: The Stair"));

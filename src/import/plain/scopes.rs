@@ -1,5 +1,6 @@
 //! A text with its notes taken out of it, and the marks that call them.
 
+use super::hyphens::Hyphens;
 use super::lines::Line;
 use super::marks::{self, Mark};
 use super::notelist::{self, NoteList, Origin};
@@ -51,10 +52,10 @@ pub(super) struct Call {
 }
 
 /// Takes the notes out of a text. Its first `front` lines are kept apart from each other.
-pub(super) fn read<'a>(lines: &[Line<'a>], shape: Shape, front: usize) -> Scopes<'a> {
+pub(super) fn read<'a>(lines: &[Line<'a>], shape: Shape, hyphens: &Hyphens, front: usize) -> Scopes<'a> {
     let mut refused: BTreeSet<usize> = (0..front).collect();
-    let signed = |l: &&Line| opener(l.text).is_some_and(|o| o.style == Style::Sign);
-    let signs = lines.iter().filter(signed).count();
+    let signed = |i: &usize| opener(lines[*i].text).is_some_and(|o| o.style == Style::Sign);
+    let signs: Vec<usize> = (0..lines.len()).filter(signed).collect();
     let mut rounds = ROUNDS;
     loop {
         let mut lists = notelist::find(lines, shape, &refused);
@@ -65,7 +66,7 @@ pub(super) fn read<'a>(lines: &[Line<'a>], shape: Shape, front: usize) -> Scopes
         {
             lists.retain(|l| l.origin != Origin::Guessed);
         }
-        let paragraphs = text(lines, shape, front, &lists);
+        let paragraphs = text(lines, (shape, hyphens), front, &lists);
         let mut marks: Vec<Mark> = Vec::new();
         if !lists.is_empty() {
             paragraphs.iter().enumerate().for_each(|(i, p)| marks::find(i, p, &mut marks));
@@ -74,7 +75,7 @@ pub(super) fn read<'a>(lines: &[Line<'a>], shape: Shape, front: usize) -> Scopes
         let called = series::pair(&lists, &starts, &together(lines, &lists), &marks);
         rounds -= 1;
         let before = refused.len();
-        refuse(&lists, &called, signs, &mut refused);
+        refuse(&lists, &called, &signs, &mut refused);
         if rounds > 0 && refused.len() > before {
             continue;
         }
@@ -89,10 +90,18 @@ pub(super) fn read<'a>(lines: &[Line<'a>], shape: Shape, front: usize) -> Scopes
     }
 }
 
-/// Adds to those refused the lists that nothing calls, and nothing else says that they are any. So many lines open with
-/// a sign as there are `signs`: where most are items of lists, all are.
-fn refuse(lists: &[NoteList], called: &[Option<Option<Place>>], signs: usize, refused: &mut BTreeSet<usize>) {
+/// Adds to those refused the lists that nothing calls, and nothing else says that they are any. The lines `signs` open
+/// with one: where most are items of lists, all are.
+fn refuse(
+    lists: &[NoteList],
+    called: &[Option<Option<Place>>],
+    signs: &[usize],
+    refused: &mut BTreeSet<usize>,
+) {
     let notes = lists.iter().filter(|l| l.style == Style::Sign).map(|l| l.notes.len()).sum::<usize>();
+    if notes > 0 && notes * 2 < signs.len() {
+        refused.extend(signs);
+    }
     let mut answered: Vec<Vec<bool>> = lists.iter().map(|l| vec![false; l.notes.len()]).collect();
     for (list, note) in called.iter().filter_map(|c| c.flatten()) {
         answered[list][note] = true;
@@ -101,7 +110,7 @@ fn refuse(lists: &[NoteList], called: &[Option<Option<Place>>], signs: usize, re
         let count = answered.iter().filter(|a| **a).count();
         let enough = match list.origin {
             Origin::Headed | Origin::Named => true,
-            Origin::Seen if list.style == Style::Sign => count == answered.len() && notes * 2 >= signs,
+            Origin::Seen if list.style == Style::Sign => count == answered.len(),
             Origin::Seen => count * 2 >= answered.len(),
             Origin::Guessed => count * 3 >= answered.len() * 2,
         };
@@ -124,10 +133,19 @@ fn together(lines: &[Line], lists: &[NoteList]) -> Vec<bool> {
 }
 
 /// The paragraphs of what is no note.
-fn text<'a>(lines: &[Line<'a>], shape: Shape, front: usize, lists: &[NoteList]) -> Vec<Paragraph<'a>> {
+fn text<'a>(
+    lines: &[Line<'a>],
+    (shape, hyphens): (Shape, &Hyphens),
+    front: usize,
+    lists: &[NoteList],
+) -> Vec<Paragraph<'a>> {
     let mut paragraphs = Vec::new();
     for line in &lines[..front] {
-        paragraphs.extend(paragraphs::form(std::slice::from_ref(line), Shape::Unwrapped { spaced: false }));
+        paragraphs.extend(paragraphs::form(
+            std::slice::from_ref(line),
+            Shape::Unwrapped { spaced: false },
+            hyphens,
+        ));
     }
     let mut kept: Vec<Line> = Vec::with_capacity(lines.len() - front);
     let mut at = front;
@@ -141,7 +159,7 @@ fn text<'a>(lines: &[Line<'a>], shape: Shape, front: usize, lists: &[NoteList]) 
         at = list.lines.end;
     }
     keep(&mut kept, lines, at..lines.len(), gap, shape);
-    paragraphs.extend(paragraphs::form(&kept, shape));
+    paragraphs.extend(paragraphs::form(&kept, shape, hyphens));
     paragraphs
 }
 

@@ -253,7 +253,8 @@ mod tests {
 
     /// Checks which marks are found in the lines of a text that has notes 1 to `last`: each with what stands before it.
     fn check(text: &str, last: u32, told: &[(&str, usize)]) {
-        let formed = paragraphs::form(&lines::split(text), Shape::Unwrapped { spaced: false });
+        let formed =
+            paragraphs::form(&lines::split(text), Shape::Unwrapped { spaced: false }, &Default::default());
         let mut found = Vec::new();
         formed.iter().enumerate().for_each(|(i, p)| marks::find(i, p, &mut found));
         let body =

@@ -1,5 +1,6 @@
 //! What stands before the text: its title over one or several lines, the series it stands in, its author.
 
+use super::aozora;
 use super::gutenberg::Book;
 use super::lines::Line;
 use super::names;
@@ -106,6 +107,20 @@ pub(super) fn mark(paragraphs: &mut [Paragraph], front: usize, shape: Shape) {
     }
 }
 
+/// Says what the first `front` paragraphs are where each line has its place: titles, and then those who wrote the text.
+pub(super) fn mark_declared(paragraphs: &mut [Paragraph], front: usize) {
+    let lines: Vec<&str> = paragraphs[..front].iter().map(|p| &*p.text).collect();
+    let titles = aozora::titles(&lines);
+    for (i, paragraph) in paragraphs[..front].iter_mut().enumerate() {
+        paragraph.joins = false;
+        paragraph.kind = match i {
+            0 => Kind::Title,
+            i if i < titles => Kind::Subtitle,
+            _ => Kind::Author,
+        };
+    }
+}
+
 fn leads_on(line: &str, next: &str) -> bool {
     let word = line.split_whitespace().next_back().unwrap_or_default().to_lowercase();
     line.ends_with([':', ',', '–', '—', '-', '&'])
@@ -184,7 +199,7 @@ mod tests {
         let text = format!("{front}\n{PROSE}\n{PROSE}");
         let lines = split(&text);
         let shape = Shape::of(&lines);
-        let mut formed = paragraphs::form(&lines, shape);
+        let mut formed = paragraphs::form(&lines, shape, &Default::default());
         let front = extent(&lines, shape);
         mark(&mut formed, front, shape);
         let mut got: Vec<(Kind, String)> = Vec::new();
@@ -239,7 +254,11 @@ mod tests {
         assert_eq!(extent(&lines, shape), 3);
         let mut formed: Vec<Paragraph> = Vec::new();
         for line in &lines[..3] {
-            formed.extend(paragraphs::form(std::slice::from_ref(line), Shape::Unwrapped { spaced: false }));
+            formed.extend(paragraphs::form(
+                std::slice::from_ref(line),
+                Shape::Unwrapped { spaced: false },
+                &Default::default(),
+            ));
         }
         mark(&mut formed, 3, shape);
         let kinds: Vec<_> = formed.iter().map(|p| (p.kind, p.joins)).collect();
@@ -257,7 +276,7 @@ mod tests {
     #[test]
     fn a_known_title_is_found_on_its_page() {
         let lines = split("Studies\n\nTHE\n\nLAST KEEPER,\n\nA HISTORY\n\nBY\n\nANNA LAMP\n");
-        let mut formed = paragraphs::form(&lines, Shape::Unwrapped { spaced: true });
+        let mut formed = paragraphs::form(&lines, Shape::Unwrapped { spaced: true }, &Default::default());
         let title = Some("The Last Keeper: A History".to_owned());
         let book = Book { title, author: Some("Anna Lamp".to_owned()), ..Book::default() };
         assert!(mark_known(&mut formed, &book));

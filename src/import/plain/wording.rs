@@ -15,10 +15,13 @@ const SMALL: &str = "\
 /// A title in Han or kana is no longer than this, in columns.
 const LONGEST_HAN: usize = 50;
 
-/// Whether a line is set in capitals.
+/// Whether a line is set in capitals; `McMILLAN` is.
 pub(super) fn is_capitals(text: &str) -> bool {
-    let letters = text.chars().filter(|c| c.is_alphabetic());
-    text.chars().filter(|c| c.is_uppercase()).count() >= 3 && letters.clone().all(|c| !c.is_lowercase())
+    if text.chars().filter(|c| c.is_uppercase()).count() < 3 {
+        return false;
+    }
+    let small = |word: &str| word.strip_prefix("Mc").unwrap_or(word).contains(char::is_lowercase);
+    !text.split(|c: char| !c.is_alphabetic()).any(small)
 }
 
 /// Whether a line is written like a title. In English its words have capitals; elsewhere the first must do.
@@ -46,6 +49,39 @@ pub(super) fn is_titled(text: &str, english: bool) -> bool {
 /// Whether a word in lower case begins like the name of a month.
 pub(super) fn is_month(lower: &str) -> bool {
     words::entries(MONTHS).any(|month| lower.starts_with(month))
+}
+
+/// Whether a line is a year in roman figures: `MDCCLXIX.`
+pub(super) fn is_roman_year(text: &str) -> bool {
+    roman(text.trim_end_matches('.')).is_some_and(|year| (1400..2100).contains(&year))
+}
+
+/// The value of roman figures, in capitals and well formed.
+pub(super) fn roman(figures: &str) -> Option<u32> {
+    const FIGURES: [(&str, u32); 13] = [
+        ("M", 1000),
+        ("CM", 900),
+        ("D", 500),
+        ("CD", 400),
+        ("C", 100),
+        ("XC", 90),
+        ("L", 50),
+        ("XL", 40),
+        ("X", 10),
+        ("IX", 9),
+        ("V", 5),
+        ("IV", 4),
+        ("I", 1),
+    ];
+    let (mut rest, mut number) = (figures, 0);
+    for (figure, value) in FIGURES {
+        let most = if figure.len() == 1 && !matches!(figure, "D" | "L" | "V") { 4 } else { 1 };
+        let mut count = 0;
+        while let Some(behind) = rest.strip_prefix(figure).filter(|_| count < most) {
+            (rest, number, count) = (behind, number + value, count + 1);
+        }
+    }
+    (rest.is_empty() && number > 0).then_some(number)
 }
 
 /// Whether a line is a date: figures and at most a month, a day of the week and small words.
@@ -93,6 +129,19 @@ mod tests {
     }
 
     #[test]
+    fn capitals_are_told() {
+        for (text, capitals) in [
+            ("THE LAMP", true),
+            ("8.1. ANGAS McMILLAN AND GIPPSLAND.", true),
+            ("THE Lamp", false),
+            ("A", false),
+            ("1947", false),
+        ] {
+            assert_eq!(is_capitals(text), capitals, "{text}");
+        }
+    }
+
+    #[test]
     fn dates_are_told_by_their_months() {
         for (text, date) in [
             ("12 May 1931", true),
@@ -104,5 +153,7 @@ mod tests {
         ] {
             assert_eq!(is_date(text), date, "{text}");
         }
+        assert!(is_roman_year("MDCCLXIX."));
+        assert!(!is_roman_year("MILD"));
     }
 }

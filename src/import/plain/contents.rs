@@ -1,0 +1,179 @@
+//! Tables of contents: what they say the headings of a text are.
+//!
+//! A table is believed as far as the text bears it out: an entry is a heading where it comes again. That goes over what
+//! a line looks like, so that `4.1. control` is one.
+
+use super::lines::Line;
+use super::rank;
+use super::words;
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+
+/// What stands over a table, in lower case.
+const HEADINGS: &str = "\
+    contents|table of contents|inhalt|inhaltsverzeichnis|table des matières|índice|indice|sommaire|\
+    sommario|inhoud|innehåll|indhold|spis treści|оглавление|содержание|目次|目錄|目录";
+
+/// A table has no more lines.
+const REACH: usize = 800;
+
+/// So many wide lines without a blank one between them are prose, and fewer where no entry begins.
+const PROSE: usize = 5;
+const SENTENCE: usize = 3;
+
+/// A line is wide, in bytes.
+const WIDE: usize = 50;
+
+/// An entry is no longer, in bytes.
+const LONGEST: usize = 160;
+
+/// So many entries that come again show that a table is complete.
+const MANY: usize = 5;
+
+/// A table of contents.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Contents {
+    /// The lines it takes in the source, from 1, its own heading aside.
+    pub lines: Range<usize>,
+    entries: HashSet<String>,
+    /// How many of its entries come again.
+    borne_out: usize,
+    /// Whether it counts sections inside chapters: `2.3.`
+    deep: bool,
+}
+
+impl Contents {
+    /// The table of a text, if it has one that the text bears out.
+    pub fn find(lines: &[Line]) -> Option<Contents> {
+        let heading = lines.iter().position(|l| is_heading(l.text))?;
+        // Where each line stands last: cheap, and only asked for what may be an entry.
+        let mut later: HashMap<String, usize> = HashMap::new();
+        for (i, line) in lines.iter().enumerate().skip(heading + 1).filter(|(_, l)| l.text.len() <= LONGEST) {
+            later.insert(key(line.text), i);
+        }
+        let mut entries: HashMap<String, usize> = HashMap::new();
+        let mut end = heading + 1;
+        for (i, line) in lines.iter().enumerate().skip(heading + 1).take(REACH) {
+            let key = key(line.text);
+            let again = entries.get(&key).is_some_and(|first| {
+                // Lines of the table itself may be alike: what comes again with prose behind it is the text.
+                is_prose(lines, i + 1) || lines[*first].blanks < line.blanks
+            });
+            if again || is_prose(lines, i) || line.text.len() > LONGEST {
+                end = i;
+                break;
+            }
+            end = i + 1;
+            entries.entry(key).or_insert(i);
+        }
+        // The text may begin with headings that the table has in another form.
+        let again = |l: &Line| later.get(&key(l.text)).is_some_and(|later| *later >= end);
+        let count = lines
+            .get(heading + 2..end)
+            .unwrap_or_default()
+            .iter()
+            .rev()
+            .take_while(|l| opens_part(l) && !again(l))
+            .count();
+        let end = if lines.get(end).is_some() { end - count } else { end };
+        let entries =
+            entries.into_iter().filter(|(key, at)| *at < end && later.get(key).is_some_and(|l| *l >= end));
+        let entries: HashSet<String> = entries.map(|(key, _)| key).filter(|key| !key.is_empty()).collect();
+        let deep = |l: &&Line| matches!(rank::rank(l.text), Some(rank::Rank::Decimal(2..)));
+        let deep = lines[heading..end].iter().filter(deep).count() >= MANY;
+        let source = lines[heading + 1..end].first()?.number..lines[end - 1].number + 1;
+        let borne_out = entries.len();
+        (borne_out > 0).then_some(Contents { lines: source, entries, borne_out, deep })
+    }
+
+    /// Whether the table has a heading.
+    pub fn lists(&self, title: &str) -> bool {
+        title.len() <= LONGEST && self.entries.contains(&key(title))
+    }
+
+    /// Whether every section of the text is in the table.
+    pub fn is_complete(&self) -> bool {
+        self.deep && self.borne_out >= MANY
+    }
+}
+
+/// Whether a line is the heading of a table of contents.
+pub(super) fn is_heading(text: &str) -> bool {
+    text.len() <= 40 && {
+        let bare = text.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+        words::has(HEADINGS, &bare)
+    }
+}
+
+/// Whether prose starts at a line: several wide ones without a blank one between them, or one that nobody broke.
+fn is_prose(lines: &[Line], at: usize) -> bool {
+    let Some(first) = lines.get(at) else { return false };
+    if first.text.len() > LONGEST {
+        return true;
+    }
+    let group = 1 + lines[at + 1..].iter().take(PROSE).take_while(|l| l.blanks == 0).count();
+    let wide = lines[at..at + group].iter().filter(|l| l.text.len() >= WIDE).count();
+    let least = if rank::is_labelled(first.text) { PROSE } else { SENTENCE };
+    group >= least && wide + 1 >= group && first.text.len() >= WIDE
+}
+
+/// Whether a line stands by itself as the heading of a part does.
+fn opens_part(line: &Line) -> bool {
+    line.text.len() <= 80 && (line.blanks > 1 || line.blanks > 0 && rank::rank(line.text).is_some())
+}
+
+/// What is compared: letters and figures, without a page number behind dots or blanks.
+fn key(text: &str) -> String {
+    let bare = text.trim_end_matches(|c: char| c.is_ascii_digit());
+    let led = bare.trim_end_matches(['.', ' ', '\t', '·', '…']);
+    let leader = &bare[led.len()..];
+    let paged = bare.len() < text.len() && (leader.len() > 1 || leader == "\t");
+    let title = if paged && led.contains(char::is_alphabetic) { led } else { text };
+    title.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::lines::split;
+    use super::*;
+
+    const PROSE: &str = "The keeper of the light climbed the stair at the same hour every evening\n\
+        and every evening he counted the steps as if one of them might have gone\n\
+        in the night, which it never had; and when he stood before the lamp once\n\
+        more he took the cloth out of his pocket, breathed upon the glass, which\n\
+        was as cold as the wind that came in from the sea, and began to polish.\n";
+
+    #[test]
+    fn a_table_is_borne_out_by_the_text() {
+        let text = format!(
+            "Title\n\nCONTENTS\n\n1.1. The Stair ..... 3\n1.2. control      17\n1.3. Lost\n\n\nPART ONE\n\n\n\
+             1.1. The Stair\n\n{PROSE}\n1.2. control\n\n{PROSE}"
+        );
+        let lines = split(&text);
+        let contents = Contents::find(&lines).unwrap();
+        assert_eq!(contents.lines, 5..8);
+        assert!(contents.lists("1.1. THE STAIR."));
+        assert!(contents.lists("1.2. control"));
+        assert!(!contents.lists("1.3. Lost"));
+        assert!(!contents.is_complete());
+    }
+
+    #[test]
+    fn a_heading_alone_makes_no_table() {
+        assert_eq!(Contents::find(&split(&format!("Contents\n\n{PROSE}\n{PROSE}"))), None);
+        assert_eq!(Contents::find(&split(PROSE)), None);
+    }
+
+    #[test]
+    fn entries_are_compared_without_their_pages() {
+        for (a, b) in [
+            ("The Lamp ........ 12", "THE LAMP."),
+            ("The Lamp      12", "The Lamp"),
+            ("OF WELL-BEING                                103", "Of well-being"),
+            ("Chapter 12", "CHAPTER 12."),
+        ] {
+            assert_eq!(key(a), key(b));
+        }
+        assert_ne!(key("Chapter 12"), key("Chapter 13"));
+    }
+}
