@@ -7,6 +7,7 @@
 //! Nothing here knows a file, a clock or a thread: `shell::store` reads and writes, and stamps what is new.
 
 pub mod base32;
+pub mod colour;
 pub mod draft;
 pub mod id;
 pub mod identity;
@@ -17,6 +18,7 @@ pub mod place;
 pub mod record;
 pub mod sheet;
 
+pub use colour::Colour;
 pub use draft::{Draft, Refusal, Stamp};
 pub use id::Id;
 pub use identity::{Identity, Sketch, identity, overlap};

@@ -3,9 +3,9 @@
 //! A draft says only what was asked. The record is made against the shelf as it stands on the disk at that moment, so
 //! that two windows on one text do not take the same version.
 
-use super::Shelf;
 use super::id::Id;
 use super::record::{Del, Footing, Kind, LONGEST, Put, Record};
+use super::{Colour, Shelf};
 use crate::document::anchor::Anchor;
 use serde_json::Map;
 use std::sync::Arc;
@@ -26,6 +26,29 @@ pub enum Draft {
         name: char,
         /// Where.
         at: Anchor,
+    },
+    /// Words set off.
+    Highlight {
+        /// Which.
+        at: Anchor,
+        /// In what colour.
+        colour: Colour,
+        /// What the reader has to say about them; may be empty.
+        note: String,
+    },
+    /// Another colour for a highlight.
+    Recolour {
+        /// What.
+        id: Id,
+        /// Its colour from now on.
+        colour: Colour,
+    },
+    /// Another comment on something.
+    Comment {
+        /// What.
+        id: Id,
+        /// What is said of it from now on; empty takes the comment away.
+        note: String,
     },
     /// Another label for something.
     Rename {
@@ -75,45 +98,65 @@ impl Shelf {
     /// # Errors
     /// See [`Refusal`].
     pub fn record(&self, draft: &Draft, stamp: &Stamp) -> Result<Record, Refusal> {
+        let put = |put| Record::Put(Arc::new(put));
+        let new = |id: Id, kind| self.new_put(id, kind, stamp);
         let record = match draft {
-            Draft::Bookmark { at, label } => {
-                self.put(stamp.id.clone(), Kind::Bookmark, String::new(), label, at, stamp)
-            }
+            Draft::Bookmark { at, label } => put(Put {
+                label: label.clone(),
+                a: Footing::from(at.clone()),
+                ..new(stamp.id.clone(), Kind::Bookmark)
+            }),
             Draft::Mark { name, .. } if !name.is_ascii_lowercase() => return Err(Refusal::NotALetter),
-            Draft::Mark { name, at } => {
-                self.put(Id::of_mark(*name), Kind::Mark, name.to_string(), "", at, stamp)
+            Draft::Mark { name, at } => put(Put {
+                name: name.to_string(),
+                a: Footing::from(at.clone()),
+                ..new(Id::of_mark(*name), Kind::Mark)
+            }),
+            Draft::Highlight { at, colour, note } => put(Put {
+                colour: colour.name().to_owned(),
+                note: note.clone(),
+                a: Footing::from(at.clone()),
+                ..new(stamp.id.clone(), Kind::Highlight)
+            }),
+            Draft::Recolour { id, colour } => {
+                put(Put { colour: colour.name().to_owned(), ..self.next_put(id, stamp)? })
             }
-            Draft::Rename { id, label } => {
-                let put = self.last_put(id).filter(|_| self.get(id).is_some()).ok_or(Refusal::Gone)?;
-                let label = label.clone();
-                Record::Put(Arc::new(Put { v: self.next(id), label, at: stamp.at.clone(), ..put.clone() }))
-            }
+            Draft::Comment { id, note } => put(Put { note: note.clone(), ..self.next_put(id, stamp)? }),
+            Draft::Rename { id, label } => put(Put { label: label.clone(), ..self.next_put(id, stamp)? }),
             Draft::Delete { id } => {
                 self.last_put(id).ok_or(Refusal::Gone)?;
                 let (id, v, at) = (id.clone(), self.next(id), stamp.at.clone());
                 Record::Del(Del { id, v, at, extra: Map::new() })
             }
             Draft::Restore { id } => {
-                let put = self.last_put(id).ok_or(Refusal::Gone)?;
-                Record::Put(Arc::new(Put { v: self.next(id), at: stamp.at.clone(), ..put.clone() }))
+                let last = self.last_put(id).ok_or(Refusal::Gone)?;
+                put(Put { v: self.next(id), at: stamp.at.clone(), ..last.clone() })
             }
         };
         let fits = record.line(u64::MAX).is_ok_and(|line| line.len() < LONGEST);
         if fits { Ok(record) } else { Err(Refusal::TooLong) }
     }
 
-    fn put(&self, id: Id, kind: Kind, name: String, label: &str, at: &Anchor, stamp: &Stamp) -> Record {
-        Record::Put(Arc::new(Put {
+    /// Something new with nothing said of it yet.
+    fn new_put(&self, id: Id, kind: Kind, stamp: &Stamp) -> Put {
+        Put {
             v: self.next(&id),
             id,
             kind,
-            name,
-            label: label.to_owned(),
-            a: Footing::from(at.clone()),
+            name: String::new(),
+            label: String::new(),
+            colour: String::new(),
+            a: Footing::default(),
             note: String::new(),
             at: stamp.at.clone(),
             extra: Map::new(),
-        }))
+        }
+    }
+
+    /// Something that is in force, under its next version.
+    fn next_put(&self, id: &Id, stamp: &Stamp) -> Result<Put, Refusal> {
+        let put = self.last_put(id).filter(|_| self.get(id).is_some()).ok_or(Refusal::Gone)?;
+        Ok(Put { v: self.next(id), at: stamp.at.clone(), ..put.clone() })
     }
 
     /// One more than the highest version seen.
@@ -181,6 +224,27 @@ mod tests {
         told.shows(&["words 3 3 day 2", "later 9 day 1"]);
         assert_eq!(told.shelf.history(&late).map(|v| v.change.v()).collect::<Vec<_>>(), [1, 2, 3, 4]);
         assert_eq!(told.shelf.deleted(), []);
+    }
+
+    #[test]
+    fn a_highlight_is_coloured_and_commented_on_and_keeps_both_when_it_is_brought_back() {
+        let mut told = Told::default();
+        let draft = Draft::Highlight { at: at(3), colour: Colour::Green, note: String::new() };
+        let id = told.step(draft).unwrap();
+        let is = |told: &Told, colour, note: &str| {
+            let item = told.shelf.get(&id).unwrap();
+            assert_eq!((item.colour(), item.note, item.anchor.pos.0), (Some(colour), note, 3));
+        };
+        is(&told, Colour::Green, "");
+        told.step(Draft::Comment { id: id.clone(), note: "so?".into() }).unwrap();
+        told.step(Draft::Recolour { id: id.clone(), colour: Colour::Blue }).unwrap();
+        is(&told, Colour::Blue, "so?");
+        told.step(Draft::Delete { id: id.clone() }).unwrap();
+        let recolour = Draft::Recolour { id: id.clone(), colour: Colour::Pink };
+        assert_eq!(told.step(recolour), Err(Refusal::Gone));
+        told.step(Draft::Restore { id: id.clone() }).unwrap();
+        is(&told, Colour::Blue, "so?");
+        assert_eq!(told.shelf.get(&id).unwrap().created, "day 1");
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::id::Id;
 use super::record::Kind;
-use super::{Shelf, Version};
+use super::{Colour, Shelf, Version};
 use crate::document::anchor::{Anchor, Found};
 use crate::document::{Document, clean};
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,6 +20,8 @@ pub struct Item<'a> {
     pub label: &'a str,
     /// What the reader had to say, as it was written; may be empty.
     pub note: &'a str,
+    /// The name of its colour, as it was written; [`Item::colour`] knows it.
+    colour: &'a str,
     /// Where it stands.
     pub anchor: &'a Anchor,
     /// When it was first put, or a mark set. RFC 3339, if nobody has had a hand in it.
@@ -41,10 +43,16 @@ impl<'a> Item<'a> {
             name: put.name.chars().next(),
             label: &put.label,
             note: &put.note,
+            colour: &put.colour,
             anchor: &put.a.anchor,
             created: &created.at,
             device: &version.device,
         })
+    }
+
+    /// The colour of a highlight; nothing else has one.
+    pub fn colour(&self) -> Option<Colour> {
+        (*self.kind == Kind::Highlight).then(|| Colour::named(self.colour))
     }
 
     /// The words it stands on, on one clean line of at most `limit` characters.

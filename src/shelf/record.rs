@@ -4,6 +4,7 @@
 //! {"ibid":1,"n":1,"t":"file","device":"anna-laptop-7k2q"}
 //! {"n":2,"t":"seen","text":"sha256:…","norm":1,"path":"/home/anna/on-style.md","title":"On Style","len":81234,"sketch":"…","at":"…"}
 //! {"n":3,"t":"put","id":"06c1…","v":1,"kind":"bookmark","label":"…","a":{"exact":"…",…},"at":"…"}
+//! {"n":3,"t":"put","id":"06c2…","v":1,"kind":"highlight","colour":"green","a":{…},"note":"…","at":"…"}
 //! {"n":4,"t":"del","id":"06c1…","v":2,"at":"…"}
 //! ```
 //!
@@ -88,6 +89,9 @@ pub struct Put {
     /// What the reader calls it.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub label: String,
+    /// The colour of a highlight; empty for other kinds.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub colour: String,
     /// The words it stands on.
     pub a: Footing,
     /// What the reader has to say about them.
@@ -267,7 +271,8 @@ pub(super) mod tests {
         (any_id(), 1..5_u64, kind, "[xy]?", any::<String>(), any_anchor()).prop_map(
             |(id, v, kind, name, label, anchor)| {
                 let extra = Map::from_iter([("later".into(), Value::from(v))]);
-                Put { id, v, kind, name, label, a: anchor.into(), note: String::new(), at: "t".into(), extra }
+                let (colour, note, at) = (name.clone(), label.clone(), "t".into());
+                Put { id, v, kind, name, label, colour, a: anchor.into(), note, at, extra }
             },
         )
     }
@@ -298,6 +303,7 @@ pub(super) mod tests {
             kind: Kind::Mark,
             name: "x".into(),
             label: String::new(),
+            colour: String::new(),
             a: anchor.into(),
             note: String::new(),
             at: "2026-09-23T10:15:00Z".into(),
@@ -315,7 +321,7 @@ pub(super) mod tests {
     fn what_a_later_version_adds_is_kept() {
         let put = concat!(
             r#"{"n":3,"t":"put","id":"b","v":1,"kind":"pebble","a":{"exact":"x","prefix":"","suffix":"","pos":[0,1],"#,
-            r#""sec":"","frac":0.5,"text":"","page":"iv"},"at":"t","colour":{"deep":[1,2],"name":"sea"}}"#
+            r#""sec":"","frac":0.5,"text":"","page":"iv"},"at":"t","shape":{"deep":[1,2],"name":"egg"}}"#
         );
         let read = Record::read(put.as_bytes()).unwrap();
         assert_eq!(read.record.line(read.n).unwrap(), put);
