@@ -178,6 +178,10 @@ commands! {
             Reading, Note, Select = "by word, by sentence, by line";
         Copy              "copy"               Nothing "copy the sentence":
             Reading, Note, Select = "copy the selection";
+        Highlight         "highlight"          Nothing "highlight the sentence; again: another colour":
+            Reading, Note, Select = "highlight the selection", List = "another colour";
+        Comment           "comment"            Nothing "comment on the sentence":
+            Reading, Note, Select = "comment on the selection", List = "comment on the highlight";
         NextUnit          "next-unit"          Count   "on by a word, sentence or line": Select;
         PreviousUnit      "previous-unit"      Count   "back by a word, sentence or line": Select;
         NextWord          "next-word"          Count   "on to the next word": Select;
@@ -203,6 +207,7 @@ commands! {
         Filter            "filter"             Nothing "filter the list": List;
         ForThisText       "for-this-text"      Nothing "a setting: for this text, or all": List;
         Sort              "sort"               Nothing "sort by place, left, right": List;
+        Editor            "editor"             Nothing "write the comment in the editor": List, Prompt;
     }
     Typing {
         Earlier           "earlier"            Nothing "what was typed before": Prompt;

@@ -27,6 +27,7 @@ pub mod frame;
 mod gloss;
 mod goto;
 pub mod help;
+pub mod highlights;
 pub mod jumps;
 pub mod linear;
 pub mod list;
@@ -43,12 +44,13 @@ use crate::keymap::Key;
 use crate::keymap::Keymap;
 use crate::layout::page::{Notes, Page};
 use crate::layout::{Ambiguous, Bidi, Figures, Galley, LineId, Spacing, Style, marks};
-use crate::shelf::{Draft, Shelf};
+use crate::shelf::{Colour, Draft, Shelf};
 use crate::theme::{self, Theme};
 use std::rc::Rc;
 use std::sync::Arc;
 
 pub use frame::{Frame, Size};
+pub use highlights::Highlights;
 pub use jumps::Jumps;
 pub use list::List;
 pub use prompt::Prompt;
@@ -307,8 +309,10 @@ pub struct State {
     pub chosen: Option<Target>,
     /// The search and its matches.
     pub search: Search,
-    /// Bookmarks and marks.
+    /// Bookmarks, marks and highlights; taken by [`State::put_shelf`].
     pub shelf: Arc<Shelf>,
+    /// Where the highlights lie.
+    pub highlights: Highlights,
     /// How one reads: what is settled, and what is built in where nothing is.
     pub options: Options,
     /// What is settled, for this text and for all.
@@ -335,6 +339,10 @@ pub struct State {
     candidate: Option<(usize, usize)>,
     /// The link whose address the foot shows: the same key again opens it.
     link_shown: Option<usize>,
+    /// The colour of the next highlight.
+    colour: Colour,
+    /// What was highlighted by the last command: the next one may be about it.
+    just_made: Option<std::ops::Range<usize>>,
     /// What was deleted from the list of bookmarks, the last one last.
     deleted: Vec<crate::shelf::Id>,
 }
@@ -358,6 +366,8 @@ pub enum Event {
     Shelved(Arc<Shelf>),
     /// Rows the shell was asked for.
     Listed(list::Kind, Vec<list::Item>),
+    /// What came back from the editor, or why nothing did.
+    Edited(Result<String, String>),
     /// Something to say at the foot.
     Said(Message),
 }
@@ -367,6 +377,8 @@ pub enum Event {
 pub enum Effect {
     /// Keep a bookmark, a mark or a change to one.
     Keep(Draft),
+    /// Have a text written in the reader's editor; [`Event::Edited`] brings what became of it.
+    Edit(String),
     /// Put a text on the clipboard; it is clean.
     Copy(String),
     /// Open the address of a link.
@@ -407,6 +419,7 @@ impl State {
             chosen: None,
             search: Search::default(),
             shelf: Arc::default(),
+            highlights: Highlights::default(),
             options,
             settings: Settings::default(),
             built_in: options,
@@ -420,6 +433,8 @@ impl State {
             offer: None,
             candidate: None,
             link_shown: None,
+            colour: Colour::default(),
+            just_made: None,
             deleted: Vec::new(),
         };
         state.set();

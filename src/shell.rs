@@ -3,6 +3,7 @@
 
 mod clipboard;
 mod commands;
+mod editor;
 mod keys;
 mod linear;
 mod links;

@@ -5,7 +5,7 @@ mod common;
 use common::journey::{Journey, journey};
 use ibid::document::Document;
 use ibid::import::{Options, import};
-use ibid::reader::Effect;
+use ibid::reader::{Effect, Event};
 
 const SCREEN: (u16, u16) = (80, 24);
 
@@ -172,4 +172,126 @@ fn any_keys_may_be_pressed_in_a_selection() {
                 .keys("2 Enter v $ 9 9 w } } j j j k o ( ( v ) v Esc Esc");
         }
     }
+}
+
+#[test]
+fn a_selection_is_highlighted_and_coloured_by_the_same_key() {
+    journey(log(), SCREEN)
+        .keys(": \"s1.1\" Enter v w w !")
+        .foot("saved")
+        .check(|j| assert!(j.state.selected().is_none()))
+        .check(|j| assert_eq!(lit(j), [("Mr. North kept", 0, false)]))
+        .keys("! !")
+        .check(|j| assert_eq!(lit(j), [("Mr. North kept", 2, false)]))
+        .keys("! !")
+        .check(|j| assert_eq!(lit(j), [("Mr. North kept", 0, false)]))
+        // Away from what was just made it is the focus that counts, and the focus is in the same highlight.
+        .keys("i !")
+        .check(|j| assert_eq!(lit(j), [("Mr. North kept", 1, false)]))
+        // The next one has the colour that was used last.
+        .keys("/ \"nobody\" Enter !")
+        .check(|j| assert_eq!(lit(j), [("Mr. North kept", 1, false), ("Nobody", 1, false)]));
+}
+
+/// What is lit, in which colour, and whether there is a comment on it.
+fn lit(j: &Journey) -> Vec<(&str, u8, bool)> {
+    let shades = j.state.highlights.shades().iter();
+    shades.map(|s| (&j.state.document().text()[s.range.clone()], s.colour, s.remarked)).collect()
+}
+
+#[test]
+fn a_highlight_without_a_selection_is_the_sentence_at_the_focus_in_the_text_and_in_a_note() {
+    journey(log(), SCREEN)
+        .keys(": \"s1.1\" Enter !")
+        .check(|j| assert_eq!(lit(j)[0].0, "Mr. North kept the log."))
+        .keys("2 Enter v ) !")
+        .shows("─── Note 2")
+        .check(|j| assert_eq!(lit(j)[1].0, "Ibid., p. 9."));
+}
+
+#[test]
+fn comments_are_typed_told_changed_and_taken_away() {
+    journey(log(), SCREEN)
+        .keys(": \"s1.1\" Enter v w w C")
+        .foot("comment:")
+        .foot("Ctrl-x: in the editor")
+        .keys("\"who is he?\" Enter")
+        .foot("saved")
+        .check(|j| assert_eq!(lit(j), [("Mr. North kept", 0, true)]))
+        .keys("i")
+        .foot("yellow: who is he?")
+        .keys("C")
+        .foot("comment: who is he?")
+        .keys("Ctrl-u Enter i")
+        .check(|j| assert!(j.screen().contains("· yellow") && !j.screen().contains("who")))
+        .keys("v w w C Esc")
+        .check(|j| assert!(j.state.selected().is_some()))
+        .keys("Esc")
+        .check(|j| assert_eq!(lit(j), [("Mr. North kept", 0, false)]));
+}
+
+#[test]
+fn highlights_stand_in_the_list_of_bookmarks_and_are_told_from_them() {
+    journey(log(), SCREEN)
+        .keys(": \"s1.1\" Enter a \"a place\" Enter m x v w w C \"who?\" Enter B")
+        .shows("a place §1 ¶1")
+        .shows("'x Mr. North")
+        .shows("who? “Mr. North kept” yellow §1 ¶1")
+        .keys("/ \"yellow\" Enter !")
+        .foot("saved")
+        .keys("Esc / \"green\" Enter r")
+        .foot("comment: who?")
+        .keys("Ctrl-u \"the keeper\" Enter")
+        .shows("the keeper “Mr. North kept” green §1 ¶1")
+        .keys("d")
+        .hides("the keeper")
+        .check(|j| assert!(lit(j).is_empty()))
+        .keys("u")
+        .shows("the keeper “Mr. North kept” green")
+        .keys("Esc / \"place\" Enter !")
+        .check(|j| assert_eq!(lit(j).len(), 1))
+        .keys("e")
+        .foot("only highlights have comments");
+}
+
+#[test]
+fn a_comment_is_written_in_the_editor_and_keeps_its_lines() {
+    let edit = |j: &Journey| match j.effects.last() {
+        Some(Effect::Edit(text)) => text.clone(),
+        other => panic!("{other:?}"),
+    };
+    let mut j = journey(log(), SCREEN).keys(": \"s1.1\" Enter v w w C \"why\" Ctrl-x");
+    assert_eq!(edit(&j), "why");
+    j.send(Event::Edited(Ok("Why?\u{1b}[31m\n\nSecond thoughts.\n".to_owned())));
+    let mut j = j.foot("saved").keys("B").shows("Why?␛[31m Second thoughts. “Mr. North kept”").keys("G e");
+    assert_eq!(edit(&j), "Why?␛[31m\n\nSecond thoughts.");
+    j.send(Event::Edited(Err("the editor gave up; the comment is as it was".to_owned())));
+    j.foot("the editor gave up").shows("Why?").keys("Esc C Enter B").shows("Second thoughts.");
+}
+
+#[test]
+fn a_highlight_comes_back_where_the_text_was_edited_and_not_where_it_was_not() {
+    use ibid::shelf::{Colour, Draft, Id, Shelf, Stamp};
+    let before = log();
+    let words = "He wrote it twice";
+    let at = before.text().find(words).expect("the words");
+    let at = ibid::document::anchor::Anchor::new(&before, at..at + words.len(), "before");
+    let mut shelf = Shelf::default();
+    let draft = Draft::Highlight { at, colour: Colour::Pink, note: "so?\u{9b}31m".into() };
+    let stamp = Stamp { id: Id::try_from("one".to_owned()).expect("an id"), at: String::new() };
+    shelf.add(&"here".into(), shelf.record(&draft, &stamp).expect("a record"));
+    let mut after =
+        journey(markdown("A new beginning.\n\nHe slept. “He wrote it *twice*,” she said.\n"), SCREEN);
+    after.send(Event::Shelved(std::sync::Arc::new(shelf.clone())));
+    after
+        .check(|j| assert_eq!(lit(j), [(words, 3, true)]))
+        .keys("B")
+        .shows("so?�31m “He wrote it twice” pink");
+    let mut other = journey(markdown("Quite another text, about something else.\n"), SCREEN);
+    other.send(Event::Shelved(std::sync::Arc::new(shelf)));
+    other
+        .check(|j| assert!(lit(j).is_empty()))
+        .keys("B")
+        .shows("so?�31m “He wrote it twice”")
+        .shows("words not found");
 }

@@ -386,12 +386,7 @@ fn errors_are_one_line_with_the_exit_code_of_their_kind() {
 fn a_key_and_nothing_else_puts_one_text_on_the_clipboard() {
     let home = Home::new();
     // The platform's program, as far as the test is concerned.
-    let tool = home.text("wl-copy", "#!/bin/sh\nexec cat > \"$(dirname \"$0\")/copied\"\n");
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        fs::set_permissions(&tool, fs::Permissions::from_mode(0o700)).expect("a program");
-    }
+    program(&home, "wl-copy", "exec cat > \"$(dirname \"$0\")/copied\"");
     let path = format!("{}:{}", home.path("").display(), std::env::var("PATH").unwrap_or_default());
     let text = home.text(
         "log.md",
@@ -416,6 +411,50 @@ fn a_key_and_nothing_else_puts_one_text_on_the_clipboard() {
         std::thread::sleep(Duration::from_millis(20));
     }
     assert_eq!(fs::read_to_string(taken).expect("a copy"), "Oillamps, ␛]52;c;QUFB␇ he wrote.");
+}
+
+/// A program of the tests' own in a reader's home.
+fn program(home: &Home, name: &str, script: &str) -> PathBuf {
+    use std::os::unix::fs::PermissionsExt;
+    let path = home.text(name, format!("#!/bin/sh\n{script}\n"));
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o700)).expect("a program");
+    path
+}
+
+#[test]
+fn a_comment_is_written_in_the_editor_which_has_the_terminal_to_itself() {
+    let home = Home::new();
+    // It tells what it was called with and who may read the file, asks for a line and leaves it in another file under
+    // the same name.
+    let script = "folder=$(dirname \"$0\"); for a; do echo \"[$a]\"; done > \"$folder/called\"
+        stat -c %a \"$3\" >> \"$folder/called\"; cat \"$3\" >> \"$folder/called\"
+        echo 'the editor is here'; read line; trap '' INT; kill -INT 0; rm \"$3\"; printf '%s\\n\\nin two parts\\n' \"$line\" > \"$3\"";
+    let editor = program(&home, "my editor", script);
+    let name = format!("'{}' --opt 'two words;$(id)'", editor.display());
+    let mut sitting = home.stage(&[]).env("VISUAL", name).env("EDITOR", "false").start();
+    sitting.shows("Ordinary diplomacy").keys("] } v ) C \"typed\"").shows("comment: typed").keys("Ctrl-x");
+    sitting.shows("the editor is here").keys("\"jjqq: quit\" Enter").shows("saved");
+    sitting.keys("i").shows("yellow: jjqq: quit in two parts").keys("B").shows("jjqq: quit in two parts");
+    let called = fs::read_to_string(home.path("called")).expect("it was called");
+    let lines: Vec<&str> = called.lines().collect();
+    assert_eq!((lines[0], lines[1], lines[3], lines[4]), ("[--opt]", "[two words;$(id)]", "600", "typed"));
+    assert!(!Path::new(lines[2].trim_matches(['[', ']'])).exists(), "the file is gone: {called}");
+    sitting.keys("Esc q");
+    assert_eq!(sitting.shell(), 0);
+    check_terminal(&sitting, "the editor");
+    let marks = out(&home.run(&["marks", "--json"]));
+    assert!(marks.contains("\"comment\": \"jjqq: quit\\n\\nin two parts\""), "{marks}");
+    assert!(marks.contains("\"kind\": \"highlight\""), "{marks}");
+
+    // It comes back where it was made, and an editor that gives up changes nothing.
+    let mut again = home.stage(&[]).env("EDITOR", "false").start();
+    again.keys("B").shows("jjqq: quit").keys("e").shows("the editor gave up; the comment is as it was");
+    again.shows("jjqq: quit").keys("Esc q");
+    assert_eq!(again.shell(), 0);
+    let mut none = home.stage(&[]).env("EDITOR", "/nowhere/editor").start();
+    none.keys("B").shows("jjqq: quit").keys("e").shows("/nowhere/editor could not be started").keys("Esc q");
+    assert_eq!(none.shell(), 0);
+    check_terminal(&none, "no editor");
 }
 
 #[test]

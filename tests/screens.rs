@@ -79,6 +79,12 @@ fn every_mode_at_three_sizes() {
         ("wrong-expression", "/ Ctrl-r \"a(\""),
         ("go-to", ": \"s2\""),
         ("selecting", ": \"s1.1\" Enter v v l"),
+        (
+            "highlighted",
+            ": \"s1.1\" Enter v w w ! / \"anything\" Enter ! ! C \"so?\" Enter Esc : \"s1.2\" Enter v v ! ! !",
+        ),
+        ("highlights", ": \"s1.1\" Enter v w w ! ! C \"so it says\" Enter a Enter m x } ! ! ! B"),
+        ("commenting", ": \"s1.1\" Enter v w w C \"why\""),
         ("label", "a \"here\""),
         ("report", ": \"report\" Enter"),
         ("help", "?"),

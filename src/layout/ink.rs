@@ -43,6 +43,8 @@ pub enum Light {
     Chosen,
     /// Selected.
     Selected,
+    /// Highlighted, in the how manieth colour.
+    Highlight(u8),
 }
 
 /// How a run is to look.
@@ -71,6 +73,56 @@ pub struct Run {
     pub ink: Ink,
 }
 
+/// A stretch of the text that is highlighted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shade {
+    /// Its bytes.
+    pub range: Range<usize>,
+    /// The how manieth colour it has.
+    pub colour: u8,
+    /// Whether there is a comment on it.
+    pub remarked: bool,
+}
+
+impl Shade {
+    /// The same stretches in order, none over another: where several lie, the one that begins last is seen.
+    pub fn apart(mut shades: Vec<Shade>) -> Vec<Shade> {
+        shades.sort_by_key(|shade| (shade.range.start, std::cmp::Reverse(shade.range.end)));
+        let mut apart: Vec<Shade> = Vec::with_capacity(shades.len());
+        // Those that were covered before their end, the innermost last.
+        let mut open: Vec<Shade> = Vec::new();
+        let mut put = |shade: Shade| {
+            if !shade.range.is_empty() {
+                apart.push(shade);
+            }
+        };
+        let mut at = 0;
+        for shade in shades {
+            while let Some(under) = open.pop_if(|under| under.range.end <= shade.range.start) {
+                put(Shade { range: at.max(under.range.start)..under.range.end, ..under });
+                at = at.max(under.range.end);
+            }
+            if let Some(under) = open.last() {
+                put(Shade { range: at.max(under.range.start)..shade.range.start, ..under.clone() });
+            }
+            at = at.max(shade.range.start);
+            open.push(shade);
+        }
+        while let Some(under) = open.pop() {
+            put(Shade { range: at.max(under.range.start)..under.range.end, ..under });
+            at = at.max(under.range.end);
+        }
+        apart
+    }
+
+    /// Those of `shades`, which are in order and apart, that touch some bytes.
+    pub fn touching<'a>(shades: &'a [Shade], range: &Range<usize>) -> &'a [Shade] {
+        let first = shades.partition_point(|shade| shade.range.end <= range.start);
+        let last = shades.partition_point(|shade| shade.range.start < range.end);
+        &shades[first..last.max(first)]
+    }
+}
+
 /// What is lit on the page.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Lights<'a> {
@@ -84,6 +136,8 @@ pub struct Lights<'a> {
     pub link: Option<&'a Range<usize>>,
     /// What is selected. The marks of notes in it are not: they are not copied with it.
     pub selected: Option<&'a Range<usize>>,
+    /// What is highlighted, in order and apart.
+    pub shades: &'a [Shade],
 }
 
 impl Lights<'_> {
@@ -98,7 +152,10 @@ impl Lights<'_> {
         match self.matches.get(first) {
             Some(m) if m.contains(&byte) && self.current == Some(first) => Light::Current,
             Some(m) if m.contains(&byte) => Light::Match,
-            _ => Light::None,
+            _ => match Shade::touching(self.shades, &(byte..byte + 1)) {
+                [shade, ..] => Light::Highlight(shade.colour),
+                [] => Light::None,
+            },
         }
     }
 }
@@ -285,4 +342,33 @@ pub fn column_of_mark(document: &Document, galley: &Galley, id: LineId, referenc
     let first = all.partition_point(|r| r.at < at);
     let beside = marks::cells(&all[first..reference], |r| marks::cells_of(document, galley.style(), r));
     column(document, galley, id, at) + beside + u16::from(reference > first)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn shades_apart_cover_the_same_bytes_and_the_last_begun_is_seen(given in prop::collection::vec((0..40_usize, 1..15_usize), 0..8)) {
+            let shade = |(i, &(start, length)): (usize, &(usize, usize))| {
+                Shade { range: start..start + length, colour: i as u8, remarked: false }
+            };
+            let given: Vec<Shade> = given.iter().enumerate().map(shade).collect();
+            let apart = Shade::apart(given.clone());
+            prop_assert!(apart.windows(2).all(|w| w[0].range.end <= w[1].range.start));
+            prop_assert!(apart.iter().all(|s| !s.range.is_empty()));
+            for byte in 0..60 {
+                let over: Vec<&Shade> = given.iter().filter(|s| s.range.contains(&byte)).collect();
+                let seen = Shade::touching(&apart, &(byte..byte + 1));
+                prop_assert_eq!(seen.len(), usize::from(!over.is_empty()));
+                if let [seen] = seen {
+                    let last = over.iter().map(|s| s.range.start).max();
+                    let begins = over.iter().find(|s| s.colour == seen.colour).map(|s| s.range.start);
+                    prop_assert_eq!(begins, last);
+                }
+            }
+        }
+    }
 }

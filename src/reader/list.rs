@@ -217,9 +217,18 @@ impl State {
             let at = found.position();
             let place = document.name_of(at);
             let lost = matches!(found, Found::Detached(_));
-            let mark = entry.name.map_or_else(String::new, |name| format!("'{name} "));
-            let words = format!("{mark}{}", entry.title(200));
-            let aside = if lost { format!("{place}?  words not found") } else { place };
+            let place = if lost { format!("{place}?  words not found") } else { place };
+            let (words, aside) = match (entry.name, entry.colour()) {
+                (_, Some(colour)) => {
+                    // What was said of the words stands before them, as a label stands for them.
+                    let comment = excerpt(entry.note, 200);
+                    let gap = if comment.is_empty() { "" } else { "  " };
+                    let words = format!("{comment}{gap}“{}”", entry.excerpt(200));
+                    (words, format!("{}  {place}", colour.name()))
+                }
+                (Some(name), None) => (format!("'{name} {}", entry.title(200)), place),
+                (None, None) => (entry.title(200), place),
+            };
             Item { id: Some(entry.id.clone()), ..Item::new(words, aside, Goal::Place(at)) }
         };
         self.shelf.found(document, &self.text.identity).iter().map(item).collect()

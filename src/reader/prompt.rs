@@ -1,5 +1,6 @@
 //! A line being typed: a search, a place to go to, a label, a filter.
 
+use super::highlights::Remark;
 use super::{Effect, Mode, Search, State, goto};
 use crate::document::Position;
 use crate::document::anchor::Anchor;
@@ -24,6 +25,8 @@ pub enum Kind {
     Label(Position),
     /// The new label of a bookmark.
     Rename(Id),
+    /// The comment on a highlight.
+    Comment(Remark),
     /// The words by which a list is filtered.
     Filter,
 }
@@ -57,8 +60,15 @@ impl Kind {
     pub fn is_pattern(&self) -> bool {
         match self {
             Kind::Search | Kind::Concordance => true,
-            Kind::GoTo | Kind::Label(_) | Kind::Rename(_) | Kind::Filter => false,
+            Kind::GoTo | Kind::Label(_) | Kind::Rename(_) | Kind::Comment(_) | Kind::Filter => false,
         }
+    }
+}
+
+impl Prompt {
+    /// The line as it was before anything was typed.
+    pub(super) fn given(&self) -> &str {
+        &self.given
     }
 }
 
@@ -135,7 +145,7 @@ impl State {
                     list.set_filter(&self.text, line);
                 }
             }
-            Kind::GoTo | Kind::Label(_) | Kind::Rename(_) => {}
+            Kind::GoTo | Kind::Label(_) | Kind::Rename(_) | Kind::Comment(_) => {}
         }
     }
 
@@ -209,7 +219,7 @@ impl State {
                     list.set_filter(&self.text, prompt.given);
                 }
             }
-            Kind::GoTo | Kind::Label(_) | Kind::Rename(_) => {}
+            Kind::GoTo | Kind::Label(_) | Kind::Rename(_) | Kind::Comment(_) => {}
         }
     }
 
@@ -246,6 +256,10 @@ impl State {
             Kind::Rename(id) => {
                 self.mode = over;
                 vec![Effect::Keep(Draft::Rename { id, label: line })]
+            }
+            Kind::Comment(remark) => {
+                self.mode = over;
+                self.keep_comment(remark, line)
             }
             Kind::Filter => {
                 self.mode = over;

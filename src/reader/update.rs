@@ -1,5 +1,6 @@
 //! One event in, effects out.
 
+use super::highlights::Remark;
 use super::moving::Scroll;
 use super::prompt::Kind as Asking;
 use super::{Effect, Event, Gift, Message, Mode, NotesPlace, Pending, State, help};
@@ -56,6 +57,7 @@ fn take(state: &mut State, event: Event) -> Vec<Effect> {
             state.open_list(kind, items, 0);
             Vec::new()
         }
+        Event::Edited(edited) => state.take_edited(edited),
         Event::Said(message) => {
             state.message = Some(message);
             Vec::new()
@@ -64,7 +66,7 @@ fn take(state: &mut State, event: Event) -> Vec<Effect> {
 }
 
 fn shelved(state: &mut State, shelf: Arc<Shelf>) -> Vec<Effect> {
-    state.shelf = shelf;
+    state.put_shelf(shelf);
     state.refresh_bookmarks();
     Vec::new()
 }
@@ -159,6 +161,9 @@ fn perform(state: &mut State, command: Command, count: Option<u32>, letter: Opti
     if !matches!(command, Command::Open) {
         state.link_shown = None;
     }
+    if !matches!(command, Command::Highlight | Command::Comment) {
+        state.just_made = None;
+    }
     match command {
         Command::LineDown => state.scroll(Scroll::Lines(times)),
         Command::LineUp => state.scroll(Scroll::Lines(-times)),
@@ -172,6 +177,9 @@ fn perform(state: &mut State, command: Command, count: Option<u32>, letter: Opti
         Command::PreviousParagraph => state.by_paragraphs(-times),
         Command::Select => state.select(),
         Command::Copy => return state.copy(),
+        Command::Highlight => return state.highlight(),
+        Command::Comment => state.comment(),
+        Command::Editor => return state.edit_outside(),
         Command::NextUnit => state.select_units(times),
         Command::PreviousUnit => state.select_units(-times),
         Command::NextWord => state.select_words(times),
@@ -313,6 +321,9 @@ fn delete_back(state: &mut State) {
 fn rename(state: &mut State) {
     let Mode::List(list) = &state.mode else { return };
     match list.chosen().and_then(|i| i.id.clone()) {
+        Some(id) if state.shelf.get(&id).is_some_and(|item| item.colour().is_some()) => {
+            state.ask_comment(Remark::On(id));
+        }
         Some(id) => {
             let label = state.shelf.get(&id).map_or_else(String::new, |e| excerpt(e.label, usize::MAX));
             state.ask(Asking::Rename(id), &label);
@@ -370,6 +381,7 @@ fn tell_place(state: &mut State) {
         }
         words.push(format!("{:.0}%", document.progress(at) * 100.0));
     }
+    words.extend(state.remark_here());
     words.push(minutes(state.minutes_left()));
     let words = words.join(" · ");
     state.say(words);

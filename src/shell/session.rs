@@ -9,7 +9,7 @@ use super::signals::{self, LastWords, Signal};
 use super::store::{Keeper, LAST_WORDS, News, Offer, Recent, Source, Unsaved};
 use super::terminal::{self, Input, Terminal};
 use super::trouble::{Exit, Trouble};
-use super::{clipboard, keys, links, texts};
+use super::{clipboard, editor, keys, links, texts};
 use crate::document::anchor::Anchor;
 use crate::document::clean::excerpt;
 use crate::document::{Document, Position};
@@ -28,6 +28,8 @@ enum Moment {
     Input(Input),
     Signal(Signal),
     News(News),
+    /// The editor has ended, well or not.
+    Edited(bool),
 }
 
 impl From<Input> for Moment {
@@ -137,7 +139,7 @@ impl<'a> Session<'a> {
         let text = Text::new(document, identity.hash, name);
         let state = State::new(text, place, size, desk.options, desk.house.keymap.clone());
         let mut state = state.settled(opened.settings, Rc::clone(&desk.house.themes));
-        state.shelf = opened.shelf;
+        state.put_shelf(opened.shelf);
         state.offer = offered;
         state.message = message;
         let tell = desk.listener.clone();
@@ -174,7 +176,7 @@ impl<'a> Session<'a> {
             for moment in std::iter::once(first).chain(moments.try_iter()) {
                 let Some(event) = self.event(moment, terminal)? else { continue };
                 for effect in update(&mut self.state, event) {
-                    if !self.perform(effect, terminal)? {
+                    if !self.perform(effect, terminal, moments)? {
                         return Ok(());
                     }
                 }
@@ -199,6 +201,8 @@ impl<'a> Session<'a> {
                 terminal.resume()?;
                 Some(Event::Resized(size_of(terminal)))
             }
+            // Heard only while an editor is waited for.
+            Moment::Edited(_) => None,
             Moment::News(News::Kept(Ok(receipt))) => Some(Event::Kept(receipt.shelf)),
             Moment::News(News::Kept(Err(unsaved))) => {
                 Some(Event::Unkept(Arc::clone(&unsaved.shelf), unsaved.reason.to_string()))
@@ -210,13 +214,25 @@ impl<'a> Session<'a> {
     }
 
     /// Does what the machine asks for; `false` to leave.
-    fn perform(&mut self, effect: Effect, terminal: &mut Terminal) -> std::io::Result<bool> {
+    fn perform(
+        &mut self,
+        effect: Effect,
+        terminal: &mut Terminal,
+        moments: &Receiver<Moment>,
+    ) -> std::io::Result<bool> {
         match effect {
             Effect::Keep(draft) => self.keeper.keep(draft),
             Effect::Refresh => self.keeper.refresh(),
             Effect::Carry => {
                 if let Some(offer) = self.offer.take() {
                     self.keeper.carry(offer);
+                }
+            }
+            Effect::Edit(text) => {
+                for event in self.edit(&text, terminal, moments)? {
+                    for effect in update(&mut self.state, event) {
+                        self.perform(effect, terminal, moments)?;
+                    }
                 }
             }
             Effect::Copy(text) => {
@@ -257,6 +273,54 @@ impl<'a> Session<'a> {
             Effect::Quit => return Ok(false),
         }
         Ok(true)
+    }
+
+    /// Has a text written in the editor, which has the terminal meanwhile. Returns what it left, behind all that has
+    /// happened since.
+    fn edit(
+        &mut self,
+        text: &str,
+        terminal: &mut Terminal,
+        moments: &Receiver<Moment>,
+    ) -> std::io::Result<Vec<Event>> {
+        // The editor may take long, and take the whole computer with it.
+        let _ = self.leave();
+        terminal.lend();
+        let mut since = Vec::new();
+        let edited = editor::start(text).and_then(|(editing, mut child)| {
+            let tell = self.desk.listener.clone();
+            std::thread::Builder::new().name("editor".to_owned()).spawn(move || {
+                let ended_well = child.wait().is_ok_and(|status| status.success());
+                let _ = tell.send(Moment::Edited(ended_well));
+            })?;
+            let mut ended_well = None;
+            editing.finish(loop {
+                match moments.recv() {
+                    Ok(Moment::Edited(well)) => {
+                        ended_well = Some(well);
+                        // An interrupt that was meant for the editor must not come to us when it has ended.
+                        signals::tell_size();
+                    }
+                    Ok(Moment::Signal(Signal::Resize(_))) => {
+                        if let Some(well) = ended_well {
+                            break well;
+                        }
+                    }
+                    Err(_) => break false,
+                    // The editor has stopped, and a shell waits for us to stop as well.
+                    Ok(Moment::Signal(Signal::Suspend)) => terminal.stop_with_borrower(),
+                    Ok(Moment::Signal(Signal::Continue) | Moment::Input(_)) => {}
+                    Ok(news @ Moment::News(_)) => since.push(news),
+                }
+            })
+        });
+        terminal.take_back()?;
+        let mut events = vec![Event::Resized(size_of(terminal))];
+        for moment in since {
+            events.extend(self.event(moment, terminal)?);
+        }
+        events.push(Event::Edited(edited.map_err(|error| error.to_string())));
+        Ok(events)
     }
 
     /// An event that the shell itself brings about; it asks for nothing more.

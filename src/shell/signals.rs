@@ -17,6 +17,7 @@ use std::thread;
 use ratatui::layout::Size;
 use rustix::event::{PollFd, PollFlags, poll};
 use rustix::io::Errno;
+use rustix::process::{getpid, kill_process};
 use rustix::stdio::{dup2_stdin, stdout};
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH, SIGXFSZ};
 use signal_hook::iterator::Signals;
@@ -58,11 +59,19 @@ pub fn watch<T: From<Signal> + Send + 'static>(listener: Sender<T>, last_words: 
                     terminal::note_continued();
                     listener.send(Signal::Continue.into())
                 }
+                // Meant for the program that has the terminal.
+                SIGINT | SIGQUIT if terminal::is_lent() => Ok(()),
                 deadly => end(deadly, &last_words),
             };
         }
     })?;
     Ok(())
+}
+
+/// Has [`Signal::Resize`] told once more. Signals are told in the order of their numbers, and this one has a high number:
+/// when it is heard, every interrupt that was sent before has been dealt with.
+pub fn tell_size() {
+    let _ = kill_process(getpid(), rustix::process::Signal::WINCH);
 }
 
 /// Waits until the terminal is gone, asking for nothing that it could send.

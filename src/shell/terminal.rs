@@ -7,7 +7,7 @@ mod input;
 mod tty;
 
 use std::io::{self, IsTerminal};
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -55,6 +55,29 @@ impl Terminal {
     /// When the terminal does not take the frame, because it is gone: see [`hang_up`](super::signals::hang_up).
     pub fn draw(&mut self, page: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
         self.screen.draw(page).map(drop)
+    }
+
+    /// Gives the terminal to another program, the keyboard and what it interrupts by included, until it is taken back.
+    pub fn lend(&mut self) {
+        input::pause();
+        LENT.store(true, Ordering::SeqCst);
+        restore();
+    }
+
+    /// Takes back a terminal that was lent. The next frame is painted whole, in the size that the terminal has by then.
+    ///
+    /// # Errors
+    /// When the terminal cannot be taken again.
+    pub fn take_back(&mut self) -> io::Result<()> {
+        let taken = self.resume();
+        LENT.store(false, Ordering::SeqCst);
+        input::go_on();
+        taken
+    }
+
+    /// Stops with the program that the terminal is lent to, which has stopped already.
+    pub fn stop_with_borrower(&mut self) {
+        stop();
     }
 
     /// Puts a text on the terminal's clipboard, which is that of the machine one sits at, be ibid run far away. Whether
@@ -106,6 +129,14 @@ impl Drop for Terminal {
     fn drop(&mut self) {
         restore();
     }
+}
+
+/// Whether another program has the terminal.
+static LENT: AtomicBool = AtomicBool::new(false);
+
+/// Whether another program has the terminal: what its keys send is meant for it.
+pub(in crate::shell) fn is_lent() -> bool {
+    LENT.load(Ordering::SeqCst)
 }
 
 /// How often the program was told to go on after a stop.

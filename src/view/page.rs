@@ -7,6 +7,7 @@ use crate::layout::page::Foot;
 use crate::layout::width::{ellipsis, width};
 use crate::layout::{LineId, Row};
 use crate::reader::frame::Area;
+use crate::reader::highlights::colour_of;
 use crate::reader::{State, Target};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position as Cell;
@@ -132,10 +133,22 @@ fn cut(buffer: &mut Buffer, area: Area) {
 
 fn paint_line(buffer: &mut Buffer, state: &State, id: LineId, area: Area, lights: &Lights<'_>) {
     let mut x = area.x;
+    mark_margin(buffer, state, id, area);
     for run in ink::runs(&state.text.document, &state.text.galley, id, lights) {
         let columns = (area.x + area.columns).saturating_sub(x);
         x = put(buffer, Area { x, columns, ..area }, &run.text, theme::style(run.ink));
     }
+}
+
+/// Says in the margin which colour lies on a line: by its letter, a capital where there is a comment.
+fn mark_margin(buffer: &mut Buffer, state: &State, id: LineId, area: Area) {
+    let range = &state.text.galley.line(&state.text.document, id).range;
+    let Some(shade) = ink::Shade::touching(state.highlights.shades(), range).first() else { return };
+    // A blank parts it from the text where the margin has one.
+    let Some(x) = area.x.checked_sub(2).or(area.x.checked_sub(1)) else { return };
+    let letter = &colour_of(shade).name()[..1];
+    let letter = if shade.remarked { letter.to_uppercase() } else { letter.to_owned() };
+    put(buffer, Area { x, columns: 1, ..area }, &letter, theme::quiet());
 }
 
 fn lights<'a>(state: &'a State, selected: Option<&'a Range<usize>>) -> Lights<'a> {
@@ -144,5 +157,12 @@ fn lights<'a>(state: &'a State, selected: Option<&'a Range<usize>>) -> Lights<'a
         Some(Target::Link(i)) => (None, Some(&state.text.document.spans()[i].range)),
         None => (None, None),
     };
-    Lights { matches: &state.search.matches, current: state.search.current, reference, link, selected }
+    Lights {
+        matches: &state.search.matches,
+        current: state.search.current,
+        reference,
+        link,
+        selected,
+        shades: state.highlights.shades(),
+    }
 }

@@ -146,6 +146,7 @@ fn hint(buffer: &mut Buffer, state: &State, area: Area) {
         }
         Mode::Select(_) => &[
             (Command::Copy, "copy"),
+            (Command::Highlight, "highlight"),
             (Command::Select, "unit"),
             (Command::SwapEnds, "other end"),
             (Command::Leave, "leave"),
@@ -190,6 +191,12 @@ fn hint(buffer: &mut Buffer, state: &State, area: Area) {
     }
 }
 
+/// The key that leads to the editor.
+fn editor(state: &State) -> String {
+    let keys = state.keymap.keys_for(Context::Prompt, Command::Editor);
+    keys.first().map_or_else(String::new, |key| format!("{key}: in the editor"))
+}
+
 /// The line that is being typed, with what it is at its left and what it found at its right.
 fn typed(buffer: &mut Buffer, state: &State, prompt: &Prompt, area: Area) -> Cell {
     let (name, aside, alarm) = match &prompt.kind {
@@ -211,6 +218,7 @@ fn typed(buffer: &mut Buffer, state: &State, prompt: &Prompt, area: Area) -> Cel
         Kind::GoTo => (":", "12 · s2 · s2.5 · 40% · open FILE".to_owned(), false),
         Kind::Label(at) => ("bookmark: ", state.text.document.name_of(*at), false),
         Kind::Rename(_) => ("new label: ", String::new(), false),
+        Kind::Comment(_) => ("comment: ", editor(state), false),
         Kind::Filter => ("filter: ", String::new(), false),
     };
     let x = put(buffer, area, name, theme::key());

@@ -15,6 +15,17 @@ const FOUND: Color = Color::Magenta;
 /// Stands for the ink of what went wrong.
 const ALARM: Color = Color::Red;
 
+/// Stand for the marks of highlights, in their order.
+const MARKS: [(Color, theme::Mark); 4] = [
+    (Color::LightYellow, theme::Mark::Yellow),
+    (Color::LightGreen, theme::Mark::Green),
+    (Color::LightBlue, theme::Mark::Blue),
+    (Color::LightMagenta, theme::Mark::Pink),
+];
+
+/// Stands for text on such a mark.
+const ON_MARK: Color = Color::Black;
+
 /// The sixteen colours of a terminal, in their order.
 const SIXTEEN: [Color; 16] = [
     Color::Black,
@@ -49,6 +60,9 @@ pub fn dye(buffer: &mut Buffer, theme: &Theme) {
             ACCENT => colour(theme::Ink::Accent),
             FOUND => colour(theme::Ink::Found),
             ALARM => colour(theme::Ink::Alarm),
+            // The terminal's own text might not be legible on a mark, of whose colour nothing is known.
+            ON_MARK if text == Color::Reset => ON_MARK,
+            ON_MARK => text,
             // What is dim in the terminal's colours has a colour of its own in others.
             Color::Reset if cell.modifier.contains(Modifier::DIM) && quiet != Color::Reset => {
                 cell.modifier.remove(Modifier::DIM);
@@ -57,9 +71,12 @@ pub fn dye(buffer: &mut Buffer, theme: &Theme) {
             Color::Reset => text,
             other => other,
         };
-        if cell.bg == Color::Reset {
-            cell.bg = ground;
-        }
+        let mark = MARKS.iter().find(|(stands, _)| *stands == cell.bg);
+        cell.bg = match mark {
+            Some((_, mark)) => colour(theme::Ink::Mark(*mark)),
+            None if cell.bg == Color::Reset => ground,
+            None => cell.bg,
+        };
     }
 }
 
@@ -95,6 +112,11 @@ pub fn style(ink: Ink) -> Style {
         Light::Selected => {
             let plain = Modifier::BOLD | Modifier::UNDERLINED;
             style.remove_modifier(plain).add_modifier(Modifier::REVERSED).fg(Color::Reset)
+        }
+        // Underlined as well, for where there are no colours; which of them it is, a letter in the margin says.
+        Light::Highlight(nth) => {
+            let mark = MARKS.get(usize::from(nth)).map_or(MARKS[0].0, |(stands, _)| *stands);
+            style.add_modifier(Modifier::UNDERLINED).fg(ON_MARK).bg(mark)
         }
         Light::Match => style.add_modifier(Modifier::UNDERLINED | Modifier::BOLD).fg(FOUND),
         // Reversed without a colour of its own: legible on any ground.

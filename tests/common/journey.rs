@@ -126,16 +126,18 @@ impl Journey {
         let (buffer, (x, y)) = self.buffer();
         let mut out = format!("{}\n\ncursor {x},{y}\n", self.screen());
         for row in 0..buffer.area.height {
-            let style = |x: u16| (buffer[(x, row)].fg, buffer[(x, row)].modifier);
+            let style = |x: u16| (buffer[(x, row)].fg, buffer[(x, row)].modifier, buffer[(x, row)].bg);
             let mut from = 0;
             while from < buffer.area.width {
                 let to =
                     (from..buffer.area.width).find(|&x| style(x) != style(from)).unwrap_or(buffer.area.width);
-                let (colour, modifier) = style(from);
+                let (colour, modifier, ground) = style(from);
                 let blank = (from..to).all(|x| buffer[(x, row)].symbol() == " ");
-                let plain = colour == Color::Reset && modifier.is_empty();
-                if !plain && (!blank || modifier.contains(Modifier::REVERSED)) {
-                    out.push_str(&format!("{row}: {from}..{to} {colour:?} {modifier:?}\n"));
+                let lies = ground != Color::Reset;
+                let plain = colour == Color::Reset && modifier.is_empty() && !lies;
+                if !plain && (!blank || lies || modifier.contains(Modifier::REVERSED)) {
+                    let on = if lies { format!(" on {ground:?}") } else { String::new() };
+                    out.push_str(&format!("{row}: {from}..{to} {colour:?} {modifier:?}{on}\n"));
                 }
                 from = to;
             }

@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::{self, IsTerminal};
 use std::os::fd::AsFd;
 use std::sync::mpsc::Sender;
+use std::sync::{Condvar, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
@@ -70,6 +71,28 @@ pub fn events<T: From<Input> + Send + 'static>(listener: Sender<T>) -> io::Resul
     Ok(())
 }
 
+/// Whether the keyboard is not ours at the moment. Whoever reads it holds this.
+static PAUSED: Mutex<bool> = Mutex::new(false);
+static GOES_ON: Condvar = Condvar::new();
+
+/// From now on nothing is read, until [`go_on`]: what is typed is for another program.
+pub(super) fn pause() {
+    *PAUSED.lock().unwrap_or_else(PoisonError::into_inner) = true;
+}
+
+/// The keyboard is ours again.
+pub(super) fn go_on() {
+    *PAUSED.lock().unwrap_or_else(PoisonError::into_inner) = false;
+    GOES_ON.notify_all();
+}
+
+/// Reads while the keyboard is ours; waits until it is.
+fn reading<T>(read: impl FnOnce() -> T) -> T {
+    let paused = PAUSED.lock().unwrap_or_else(PoisonError::into_inner);
+    let _ours = GOES_ON.wait_while(paused, |paused| *paused).unwrap_or_else(PoisonError::into_inner);
+    read()
+}
+
 /// Waits for the next event; there is none when the terminal is gone, which ends the program elsewhere.
 ///
 /// crossterm is called when there is something to read, not to wait for it: it would read a terminal that is gone over
@@ -77,11 +100,9 @@ pub fn events<T: From<Input> + Send + 'static>(listener: Sender<T>) -> io::Resul
 /// a new size, or more than it takes at once, until the next key is pressed.
 fn next() -> Option<Event> {
     loop {
-        if is_ready() {
-            // What cannot be read is about one event; the next may be well.
-            if let Ok(event) = event::read() {
-                return Some(event);
-            }
+        // What cannot be read is about one event; the next may be well.
+        if let Some(event) = reading(|| is_ready().then(event::read)).and_then(Result::ok) {
+            return Some(event);
         }
         let keyboard = stdin();
         let mut waiting = [PollFd::new(&keyboard, PollFlags::IN)];
@@ -89,7 +110,7 @@ fn next() -> Option<Event> {
         if waiting[0].revents().intersects(PollFlags::HUP | PollFlags::ERR) {
             return None;
         }
-        if !is_ready() {
+        if !reading(is_ready) {
             tty::nudge();
             // Where that does not help, at least no time is burnt.
             thread::sleep(Duration::from_millis(1));
