@@ -5,7 +5,9 @@
 //! text, what the title is. One walk ([`writer`]) carries the plan out. Nothing is fetched, nothing is run.
 
 mod draft;
+mod links;
 mod names;
+mod notes;
 mod plan;
 mod sink;
 mod tokens;
@@ -17,6 +19,7 @@ use super::{Scribe, Source};
 use crate::document::builder::Builder;
 use crate::document::report::{Format, ProblemKind};
 use crate::document::{Document, Kind};
+use links::Links;
 use plan::Plan;
 use tree::Tree;
 use writer::Writer;
@@ -39,7 +42,7 @@ pub(super) fn read(source: &Source) -> Document {
     let flattened = tokens::parse(&mut tree, source.text, true);
     let mut scribe = Scribe::new(Format::Html, source);
     scribe.line(1);
-    write(&mut tree, &mut scribe, flattened);
+    write(&mut tree, &[], &mut scribe, flattened);
     scribe.builder.meta().language = source.language(None);
     scribe.finish()
 }
@@ -51,13 +54,16 @@ pub(super) fn read_pages(builder: Builder, pages: &[Page<'_>]) -> Document {
     let mut tree = Tree::default();
     let flattened = pages.iter().map(|page| tokens::parse(&mut tree, page.text, false)).sum();
     let mut scribe = Scribe::over(builder);
-    write(&mut tree, &mut scribe, flattened);
+    let paths: Vec<&str> = pages.iter().map(|page| page.path).collect();
+    write(&mut tree, &paths, &mut scribe, flattened);
     scribe.finish()
 }
 
-fn write(tree: &mut Tree, scribe: &mut Scribe<'_>, flattened: usize) {
+fn write(tree: &mut Tree, paths: &[&str], scribe: &mut Scribe<'_>, flattened: usize) {
     tree.seal();
     let mut plan = Plan::default();
+    let links = Links::find(tree, paths);
+    notes::find(tree, &links, &mut plan);
     for id in tree.ids() {
         if let Some(level) = names::heading(tree, id) {
             plan.headed.insert(id, Kind::Heading(level));

@@ -168,6 +168,11 @@ impl Tree {
         self.order[id.0 as usize].start
     }
 
+    /// The places in reading order of a node and all that is in it.
+    pub fn span(&self, id: Id) -> Range<u32> {
+        self.order[id.0 as usize].clone()
+    }
+
     /// Whether a node is another or stands in it.
     pub fn contains(&self, outer: Id, inner: Id) -> bool {
         self.order[outer.0 as usize].contains(&self.rank(inner))

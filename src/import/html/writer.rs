@@ -146,7 +146,8 @@ impl<'a, 's> Writer<'a, 's> {
             self.leave_out(id, *why);
             return (End::Nothing, false);
         }
-        if let Some(call) = self.plan.calls.get(&id) {
+        // A note that stands in its sentence is its own call.
+        if let Some(call) = self.plan.calls.get(&id).filter(|_| !(root && self.noted)) {
             self.draft.call(&call.label, &call.key, self.line);
             return (End::Nothing, false);
         }

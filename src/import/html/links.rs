@@ -1,0 +1,156 @@
+//! The links inside a text: from an `<a href="#…">` to the element of that name, in the same page or in another one.
+
+use super::tree::{Data, Id, Step, Tree};
+use std::collections::HashMap;
+
+/// A link and the node it leads to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Link {
+    /// The `<a>`.
+    pub from: Id,
+    /// Its target.
+    pub to: Id,
+}
+
+/// All links inside a text.
+#[derive(Debug, Default)]
+pub(super) struct Links {
+    /// In reading order.
+    pub all: Vec<Link>,
+    /// The links that lead to a node, by their place in `all`; of very many the first.
+    to: HashMap<Id, Vec<usize>>,
+    /// Where the link that starts from a node stands in `all`.
+    from: HashMap<Id, usize>,
+}
+
+/// How many links to one node are remembered.
+const REMEMBERED: usize = 64;
+
+impl Links {
+    /// Finds the links between the pages of a tree; `paths` says where each page stands, in their order.
+    pub fn find(tree: &Tree, paths: &[&str]) -> Links {
+        let mut targets: HashMap<(usize, &str), Vec<Id>> = HashMap::new();
+        let mut anchors = Vec::new();
+        let mut canonical = vec![None; tree.pages.len()];
+        for (page, root) in tree.pages.iter().enumerate() {
+            for step in tree.walk(*root) {
+                let Step::Enter(id) = step else { continue };
+                let Data::Element(name, _) = &tree.node(id).data else { continue };
+                let own = tree.attribute(id, "name").filter(|_| &**name == "a");
+                let names = [tree.attribute(id, "id"), tree.attribute(id, "xml:id"), own];
+                let mut last = None;
+                for name in names.into_iter().flatten().filter(|n| !n.is_empty()) {
+                    if last != Some(name) {
+                        targets.entry((page, name)).or_default().push(id);
+                    }
+                    last = Some(name);
+                }
+                match (&**name, tree.attribute(id, "href")) {
+                    ("a", Some(href)) => anchors.push((page, id, href.trim())),
+                    ("link", Some(href)) if tree.has(id, "rel", &["canonical"]) => canonical[page] = Some(href.trim()),
+                    _ => {}
+                }
+            }
+        }
+        let pages: HashMap<&str, usize> = paths.iter().enumerate().map(|(i, path)| (*path, i)).collect();
+        let mut links = Links::default();
+        for (page, from, href) in anchors {
+            let (path, fragment) = href.split_once('#').unwrap_or((href, ""));
+            let there = match path {
+                "" => Some(page),
+                path if canonical[page] == Some(path) => Some(page),
+                path => paths.get(page).and_then(|own| pages.get(&*joined(own, path)).copied()),
+            };
+            let Some(there) = there else { continue };
+            let plain = decoded(fragment);
+            let found = [fragment, &plain].into_iter().find_map(|name| targets.get(&(there, name)));
+            let to = match found {
+                // Names are given twice by mistake: the first behind the link is meant, for notes follow their calls.
+                Some(nodes) => {
+                    let behind = nodes.partition_point(|n| tree.rank(*n) <= tree.rank(from));
+                    nodes.get(behind).or(nodes.last()).copied()
+                }
+                None if fragment.is_empty() && there != page => tree.pages.get(there).copied(),
+                None => None,
+            };
+            if let Some(to) = to {
+                links.add(Link { from, to });
+            }
+        }
+        links
+    }
+
+    fn add(&mut self, link: Link) {
+        let at = self.all.len();
+        let list = self.to.entry(link.to).or_default();
+        if list.len() < REMEMBERED {
+            list.push(at);
+        }
+        self.from.insert(link.from, at);
+        self.all.push(link);
+    }
+
+    /// The links that lead to a node.
+    pub fn to(&self, id: Id) -> impl Iterator<Item = Link> + '_ {
+        self.to.get(&id).into_iter().flatten().map(|at| self.all[*at])
+    }
+
+    /// The link that starts from a node.
+    pub fn from(&self, id: Id) -> Option<Link> {
+        self.from.get(&id).map(|at| self.all[*at])
+    }
+}
+
+/// The path that `path` means in the page at `own`.
+fn joined(own: &str, path: &str) -> String {
+    let path = decoded(path);
+    let folder = own.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let mut parts: Vec<&str> = folder.split('/').filter(|p| !p.is_empty()).collect();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop();
+            }
+            part => parts.push(part),
+        }
+    }
+    parts.join("/")
+}
+
+/// A name with its `%xx` put back.
+fn decoded(name: &str) -> String {
+    let mut bytes = Vec::with_capacity(name.len());
+    let mut rest = name.as_bytes();
+    while let [first, tail @ ..] = rest {
+        let digits = tail.get(..2).and_then(|d| std::str::from_utf8(d).ok());
+        match digits.filter(|_| *first == b'%').and_then(|d| u8::from_str_radix(d, 16).ok()) {
+            Some(byte) => {
+                bytes.push(byte);
+                rest = &tail[2..];
+            }
+            None => {
+                bytes.push(*first);
+                rest = tail;
+            }
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_joined_and_decoded() {
+        for (own, path, whole) in [
+            ("text/a.xhtml", "b.xhtml", "text/b.xhtml"),
+            ("text/a.xhtml", "../notes/n%201.xhtml", "notes/n 1.xhtml"),
+            ("a.xhtml", "../../../b.xhtml", "b.xhtml"),
+            ("a.xhtml", "100%", "100%"),
+        ] {
+            assert_eq!(joined(own, path), whole);
+        }
+    }
+}

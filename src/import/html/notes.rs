@@ -1,0 +1,218 @@
+//! The notes of a text and what calls them.
+//!
+//! The text of a link proves nothing, `1` may be a page. A link calls a note if its target begins a small block that
+//! links back to it, or one that is called a note by role, class or name; or if the link itself says so. Notes that stand
+//! inside the sentence are found by their classes.
+
+mod bodies;
+mod inline;
+mod signs;
+mod tidy;
+
+#[cfg(test)]
+mod tests;
+
+use super::links::{Link, Links};
+use super::names;
+use super::plan::{Call, Note, Plan};
+use super::tree::{Id, Tree};
+use bodies::{Bodies, Body};
+use std::collections::{HashMap, HashSet};
+
+/// How far outwards from a link its own name is looked for.
+const NEAR: usize = 5;
+
+/// A link that may call a note.
+struct Candidate {
+    link: Link,
+    /// The link with what belongs to it: the `<sup>` around it.
+    unit: Id,
+    label: String,
+    body: Body,
+    /// Whether the link says that it calls a note.
+    says: bool,
+    /// Whether it is set apart as calls are: raised, in brackets, or a sign.
+    raised: bool,
+    /// Whether its note leads back to it.
+    mutual: bool,
+}
+
+/// Finds the notes of a tree and puts them, and what calls them, into the plan.
+pub(super) fn find(tree: &Tree, links: &Links, plan: &mut Plan) {
+    let mut found = inline::find(tree, plan);
+    let candidates = candidates(tree, links, plan);
+    let accepted = accepted(tree, candidates);
+
+    let mut by_head: HashMap<Id, usize> = HashMap::new();
+    let mut units: Vec<(Id, usize)> = Vec::new();
+    for candidate in accepted {
+        let head = candidate.body.head;
+        let index = *by_head.entry(head).or_insert_with(|| {
+            found.push(Found { body: candidate.body.clone(), label: candidate.label.clone(), calls: Vec::new() });
+            found.len() - 1
+        });
+        found[index].calls.push((candidate.unit, candidate.label));
+        units.push((candidate.unit, index));
+    }
+    bodies::add_uncalled(tree, links, &mut found);
+    found.sort_by_key(|note| tree.rank(note.body.head));
+    bodies::extend(tree, &mut found);
+    write(tree, links, plan, found);
+}
+
+/// A note that was found.
+struct Found {
+    body: Body,
+    label: String,
+    /// The units that call it, and their labels.
+    calls: Vec<(Id, String)>,
+}
+
+fn candidates(tree: &Tree, links: &Links, plan: &Plan) -> Vec<Candidate> {
+    let mut bodies = Bodies::new(tree);
+    let mut starts: Vec<u32> = Vec::new();
+    let mut rough = Vec::new();
+    for link in &links.all {
+        if plan.calls.contains_key(&link.from) || signs::says_back(tree, link.from) {
+            continue;
+        }
+        let Some(label) = short(tree, link.from) else { continue };
+        let unit = unit(tree, link.from);
+        let says = tree.ancestors(link.from).take_while(|id| *id == link.from || tree.contains(unit, *id)).any(|id| {
+            signs::says_call(tree, id)
+        });
+        if signs::is_back_sign(&label) || !(says || signs::is_label(&label)) {
+            continue;
+        }
+        if let Some(block) = bodies.block(link.to).filter(|block| !tree.contains(*block, link.from)) {
+            starts.push(tree.rank(block));
+            rough.push((*link, unit, label, says, block));
+        }
+    }
+    starts.sort_unstable();
+    starts.dedup();
+    bodies.starts = starts;
+    let mut candidates = Vec::new();
+    for (link, unit, label, says, block) in rough {
+        let Some(body) = bodies.body(link.to, block) else { continue };
+        if tree.contains(body.head, link.from) {
+            continue;
+        }
+        let raised = tree.ancestors(link.from).take(NEAR).take_while(|id| !names::is_block(tree.name(*id))).any(|id| tree.name(id) == "sup")
+            || tree.within(link.from).take(8).any(|id| tree.name(id) == "sup")
+            || label.starts_with(['[', '(', '［', '（', '〔'])
+            || signs::bare(&label).chars().all(|c| !c.is_alphanumeric());
+        let mutual = near(tree, link.from).into_iter().any(|id| {
+            links.to(id).any(|back| body.holds(tree, back.from))
+        });
+        candidates.push(Candidate { link, unit, label, body, says, raised, mutual });
+    }
+    candidates
+}
+
+/// The candidates that do call notes.
+fn accepted(tree: &Tree, candidates: Vec<Candidate>) -> Vec<Candidate> {
+    // Where two blocks lead to each other, the one that is called a note is the note, else the later one.
+    let sure = |c: &Candidate| c.body.said || c.body.named && (c.mutual || c.raised || c.says) || c.says && c.mutual;
+    let heads: HashSet<Id> = candidates.iter().filter(|c| sure(c)).map(|c| c.body.head).collect();
+    let ranges: Vec<(u32, Id)> = {
+        let mut ranges: Vec<_> = heads.iter().map(|head| (tree.rank(*head), *head)).collect();
+        ranges.sort_unstable();
+        ranges
+    };
+    let in_note = |id: Id| {
+        let before = ranges.partition_point(|(rank, _)| *rank <= tree.rank(id));
+        before.checked_sub(1).is_some_and(|i| tree.contains(ranges[i].1, id))
+    };
+    let raised: HashSet<Id> = candidates.iter().filter(|c| c.mutual && (c.raised || c.says)).map(|c| c.body.head).collect();
+    let later = |c: &Candidate| tree.rank(c.link.from) < tree.rank(c.body.head);
+    let is_call = |c: &Candidate| {
+        if !c.body.worded {
+            return false;
+        }
+        // "See note 36": a link to a note that others call.
+        let aside = !c.mutual && !c.raised && !c.says && raised.contains(&c.body.head);
+        if heads.contains(&c.body.head) && !aside && (sure(c) || c.mutual || c.raised || c.says) {
+            return !in_note(c.link.from) || later(c);
+        }
+        if c.says {
+            return c.body.small && !in_note(c.link.from);
+        }
+        c.mutual && c.body.small && later(c) && !in_note(c.link.from) && !aside
+    };
+    candidates.into_iter().filter(|c| is_call(c)).collect()
+}
+
+/// The words of a link, if there are few of them.
+fn short(tree: &Tree, id: Id) -> Option<String> {
+    let mut words = String::new();
+    for id in tree.within(id) {
+        words.push_str(tree.words(id).unwrap_or_default());
+        if words.len() > 80 {
+            return None;
+        }
+    }
+    Some(words.trim().to_owned())
+}
+
+/// What belongs to a link: the elements around it that hold no other words.
+fn unit(tree: &Tree, link: Id) -> Id {
+    let Some(own) = short(tree, link) else { return link };
+    let letters = |words: &str| words.chars().filter(|c| c.is_alphanumeric()).count();
+    let count = letters(&own);
+    let mut unit = link;
+    for outer in tree.ancestors(link).skip(1).take(NEAR) {
+        let name = tree.name(outer);
+        if name.is_empty() || names::is_block(name) {
+            break;
+        }
+        let Some(words) = short(tree, outer) else { break };
+        if letters(&words) != count || words.chars().count() > own.chars().count() + 4 {
+            break;
+        }
+        unit = outer;
+    }
+    unit
+}
+
+/// The nodes by whose names a note can lead back to a call: itself, what it stands in, and empty anchors before it.
+fn near(tree: &Tree, link: Id) -> Vec<Id> {
+    let mut near = Vec::new();
+    for id in tree.ancestors(link).take(NEAR) {
+        near.push(id);
+        let mut before = tree.node(id).previous;
+        for _ in 0..3 {
+            let Some(id) = before else { break };
+            if tree.words(id).is_some_and(|w| !w.trim().is_empty()) {
+                break;
+            }
+            near.push(id);
+            before = tree.node(id).previous;
+        }
+        if names::is_block(tree.name(id)) {
+            break;
+        }
+    }
+    near.extend(tree.within(link).skip(1).take(8));
+    near
+}
+
+fn write(tree: &Tree, links: &Links, plan: &mut Plan, found: Vec<Found>) {
+    for (number, note) in found.into_iter().enumerate() {
+        let key = number.to_string();
+        let own = note.calls.first().map(|(_, label)| label.as_str()).unwrap_or(&note.label);
+        let label = match signs::bare(own) {
+            "" => own.trim().to_owned(),
+            bare => bare.split_whitespace().collect::<Vec<_>>().join(" "),
+        };
+        tidy::body(tree, links, plan, &note, &label);
+        for (unit, label) in &note.calls {
+            let label = signs::bare(label).split_whitespace().collect::<Vec<_>>().join(" ");
+            plan.calls.insert(*unit, Call { label, key: key.clone() });
+        }
+        plan.lifted.insert(note.body.head);
+        plan.lifted.extend(&note.body.parts);
+        plan.notes.push(Note { label, key, parts: note.body.parts });
+    }
+    tidy::calls(tree, plan);
+}

@@ -1,0 +1,280 @@
+//! Which nodes make a note: from the target of a link to the block, or the blocks, that it begins.
+
+use super::{Found, signs};
+use crate::import::html::links::Links;
+use crate::import::html::names;
+use crate::import::html::tree::{Data, Id, Tree};
+use std::collections::HashMap;
+
+/// How many characters may stand in a note before the target of its link: a label, a bracket.
+const HEAD: usize = 12;
+
+/// The longest note that nothing calls a note, in characters.
+const SMALL: usize = 4000;
+
+/// How many blocks without a name of their own may belong to one note.
+const FURTHER: usize = 8;
+
+/// The nodes of a note.
+#[derive(Clone, Debug)]
+pub(super) struct Body {
+    /// The element by which it is known.
+    pub head: Id,
+    /// The nodes that hold its words.
+    pub parts: Vec<Id>,
+    /// Whether it says by role or type that it is a note.
+    pub said: bool,
+    /// Whether it, or what it stands in, has "note" in its name.
+    pub named: bool,
+    /// Whether it is as short as notes are, and has no headings.
+    pub small: bool,
+    /// Whether it has words of its own.
+    pub worded: bool,
+}
+
+impl Body {
+    /// Whether a node stands in the note.
+    pub fn holds(&self, tree: &Tree, id: Id) -> bool {
+        tree.contains(self.head, id) || self.parts.iter().any(|part| tree.contains(*part, id))
+    }
+}
+
+/// Finds the bodies of notes; what is found once is remembered.
+pub(super) struct Bodies<'a> {
+    tree: &'a Tree,
+    /// The places, sorted, of all blocks that may begin a note.
+    pub starts: Vec<u32>,
+    found: HashMap<Id, Option<Body>>,
+}
+
+impl<'a> Bodies<'a> {
+    /// For a tree.
+    pub fn new(tree: &'a Tree) -> Bodies<'a> {
+        Bodies { tree, starts: Vec::new(), found: HashMap::new() }
+    }
+
+    /// The block that a target is or stands in; none for headings, and for what is no block but the page.
+    pub fn block(&self, target: Id) -> Option<Id> {
+        let block = self.tree.ancestors(target).find(|id| match &self.tree.node(*id).data {
+            Data::Page => true,
+            Data::Element(name, _) => names::is_block(name),
+            Data::Text(_) => false,
+        })?;
+        match &self.tree.node(block).data {
+            Data::Element(name, _) => {
+                let no_note = names::heading(self.tree, block).is_some()
+                    || matches!(&**name, "body" | "html" | "nav" | "main" | "article" | "header" | "figure");
+                (!no_note).then_some(block)
+            }
+            // A whole page is a note where each note has a page of its own.
+            Data::Page => (block == target).then_some(block),
+            Data::Text(_) => None,
+        }
+    }
+
+    /// The note that begins with a target in a block.
+    pub fn body(&mut self, target: Id, block: Id) -> Option<Body> {
+        if let Some(body) = self.found.get(&target) {
+            return body.clone();
+        }
+        let body = self.make(target, block);
+        self.found.insert(target, body.clone());
+        body
+    }
+
+    fn make(&self, target: Id, block: Id) -> Option<Body> {
+        let tree = self.tree;
+        if !self.heads(block, target) {
+            return None;
+        }
+        let head = self.widen(target, block);
+        let parts = parts(tree, head);
+        let around: Vec<Id> = tree.ancestors(head).take(5).take_while(|id| !matches!(tree.name(*id), "body" | "main" | "article")).collect();
+        let said = around.first().is_some_and(|id| signs::says_note(tree, *id))
+            || signs::says_note(tree, target)
+            || around.iter().any(|id| signs::says_list(tree, *id));
+        let named = said
+            || around.iter().any(|id| signs::is_named(tree, *id))
+            || tree.ancestors(target).take_while(|id| tree.contains(head, *id)).any(|id| signs::is_named(tree, id));
+        let mut count = 0;
+        let mut headed = false;
+        let mut letters = 0;
+        for id in parts.iter().flat_map(|part| tree.within(*part)) {
+            if let Some(words) = tree.words(id) {
+                count += words.len();
+                letters += words.chars().filter(|c| c.is_alphanumeric()).count();
+            }
+            headed |= names::heading(tree, id).is_some();
+            if count > SMALL * 4 {
+                break;
+            }
+        }
+        let small = count <= SMALL && !headed;
+        if headed && !said && !named {
+            return None;
+        }
+        Some(Body { head, parts, said, named, small, worded: letters > 1 })
+    }
+
+    /// Whether a target stands at the head of a block.
+    fn heads(&self, block: Id, target: Id) -> bool {
+        let mut count = 0;
+        for id in self.tree.within(block) {
+            if id == target {
+                return true;
+            }
+            count += self.tree.words(id).map_or(0, |w| w.trim().chars().count());
+            if count > HEAD {
+                return false;
+            }
+        }
+        false
+    }
+
+    /// From a paragraph to the item, the aside, the `div` that is the whole note.
+    fn widen(&self, target: Id, block: Id) -> Id {
+        let tree = self.tree;
+        let mut head = match tree.name(block) {
+            "td" | "th" => tree.ancestors(block).find(|id| tree.name(*id) == "tr").unwrap_or(block),
+            _ => block,
+        };
+        loop {
+            if matches!(tree.name(head), "li" | "dd" | "dt" | "aside" | "tr" | "") || signs::says_note(tree, head) {
+                return head;
+            }
+            let Some(parent) = tree.node(head).parent else { return head };
+            let wide = matches!(tree.name(parent), "li" | "dd" | "aside" | "div" | "section" | "blockquote" | "td" | "tr")
+                && !signs::says_list(tree, parent)
+                && !tree.children(parent).any(|c| names::heading(tree, c).is_some())
+                && self.starts_in(parent) <= 1
+                && self.heads(parent, target);
+            // A `div` that only lays out a page holds whatever is in it.
+            let one = matches!(tree.name(parent), "li" | "dd" | "aside" | "td" | "tr")
+                || signs::is_named(tree, parent)
+                || tree.children(parent).filter(|c| names::is_block(tree.name(*c))).count() == 1;
+            if !wide || !one {
+                return head;
+            }
+            head = parent;
+        }
+    }
+
+    /// How many blocks that may begin a note stand in a node.
+    fn starts_in(&self, id: Id) -> usize {
+        let range = self.tree.span(id);
+        let first = self.starts.partition_point(|rank| *rank < range.start);
+        let last = self.starts.partition_point(|rank| *rank < range.end);
+        last - first
+    }
+}
+
+/// The nodes that hold the words of the note at `head`.
+fn parts(tree: &Tree, head: Id) -> Vec<Id> {
+    match tree.name(head) {
+        "dt" => {
+            let following = std::iter::successors(tree.node(head).next, |id| tree.node(*id).next);
+            let own = following.take_while(|id| tree.name(*id) != "dt").filter(|id| tree.name(*id) == "dd");
+            let mut parts = vec![head];
+            parts.extend(own);
+            parts
+        }
+        "tr" => tree.children(head).filter(|id| matches!(tree.name(*id), "td" | "th")).collect(),
+        "table" => tree.within(head).filter(|id| matches!(tree.name(*id), "td" | "th")).take(8).collect(),
+        _ => vec![head],
+    }
+}
+
+/// Adds the notes that nothing calls: those that say what they are, and the brothers of called ones.
+pub(super) fn add_uncalled(tree: &Tree, links: &Links, found: &mut Vec<Found>) {
+    let mut known: std::collections::HashSet<Id> = found.iter().map(|note| note.body.head).collect();
+    let mut lists: Vec<(Id, String)> = Vec::new();
+    let mut last = None;
+    for note in found.iter().filter(|note| note.body.named && !note.calls.is_empty()) {
+        let head = note.body.head;
+        if let Some(list) = tree.node(head).parent.filter(|list| last != Some(*list)) {
+            last = Some(list);
+            lists.push((list, tree.name(head).to_owned()));
+        }
+    }
+    lists.sort();
+    lists.dedup();
+    let mut heads: Vec<Id> = Vec::new();
+    for (list, name) in lists {
+        let brother = |id: &Id| {
+            tree.name(*id) == name
+                && match &*name {
+                    "li" => true,
+                    _ => signs::is_named(tree, *id) && (tree.attribute(*id, "id").is_some() || name == "aside"),
+                }
+        };
+        heads.extend(tree.children(list).filter(brother));
+    }
+    heads.extend(tree.pages.iter().flat_map(|page| tree.within(*page)).filter(|id| {
+        let single = tree.has(*id, "role", &["doc-footnote", "doc-endnote"])
+            || tree.has(*id, "epub:type", &["footnote", "endnote", "rearnote"]);
+        single && matches!(tree.name(*id), "aside" | "li" | "div" | "p" | "section" | "dd")
+    }));
+    for head in heads {
+        let inside = tree.ancestors(head).any(|id| known.contains(&id)) || links.to(head).any(|l| known.contains(&l.to));
+        if inside || !known.insert(head) {
+            continue;
+        }
+        let parts = parts(tree, head);
+        let words: String = parts.iter().map(|part| tree.text_of(*part)).collect();
+        if words.trim().is_empty() || found.iter().take(1).any(|n| n.body.parts.contains(&head)) {
+            continue;
+        }
+        let number = tree.node(head).parent.map_or(0, |list| {
+            tree.children(list).filter(|c| tree.name(*c) == tree.name(head)).take_while(|c| *c != head).count()
+        });
+        let label = match words.split_whitespace().next().filter(|w| signs::is_label(w) && tree.name(head) != "li") {
+            Some(label) => label.to_owned(),
+            None => (number + 1).to_string(),
+        };
+        let body = Body { head, parts, said: true, named: true, small: true, worded: true };
+        found.push(Found { body, label, calls: Vec::new() });
+    }
+}
+
+/// Adds to notes that are paragraphs the further paragraphs that stand between them and the next note.
+pub(super) fn extend(tree: &Tree, found: &mut [Found]) {
+    let calls: Vec<u32> = {
+        let mut calls: Vec<u32> = found.iter().flat_map(|n| n.calls.iter().map(|(unit, _)| tree.rank(*unit))).collect();
+        calls.sort_unstable();
+        calls
+    };
+    let heads: std::collections::HashSet<Id> = found.iter().map(|n| n.body.head).collect();
+    for note in found.iter_mut() {
+        let head = note.body.head;
+        let block = tree.name(head);
+        if !matches!(block, "p" | "div" | "blockquote") {
+            continue;
+        }
+        let listed = tree.node(head).parent.is_some_and(|list| signs::is_named(tree, list) || signs::says_list(tree, list));
+        let mut further = Vec::new();
+        let mut next = tree.node(head).next;
+        let mut closed = false;
+        while let Some(id) = next {
+            next = tree.node(id).next;
+            if heads.contains(&id) {
+                closed = true;
+                break;
+            }
+            match tree.name(id) {
+                "" if tree.words(id).is_some_and(|w| w.trim().is_empty()) => {}
+                "p" | "blockquote" | "ul" | "ol" | "pre" | "table" | "div" => further.push(id),
+                _ => break,
+            }
+            if further.len() > FURTHER {
+                break;
+            }
+        }
+        let holds_head = |id: &Id| tree.within(*id).any(|inner| heads.contains(&inner));
+        let (Some(first), Some(last)) = (further.first(), further.last()) else { continue };
+        let (first, last) = (tree.rank(*first), tree.span(*last).end);
+        let called = calls.partition_point(|c| *c < first) < calls.partition_point(|c| *c < last);
+        if further.len() <= FURTHER && (listed || closed && !called) && !further.iter().any(holds_head) {
+            note.body.parts.extend(further);
+        }
+    }
+}

@@ -1,0 +1,181 @@
+//! By what one knows a call, a note, and the way back: roles, classes, labels.
+
+use crate::import::html::tree::{Data, Id, Tree};
+
+/// Roles and types of what calls a note.
+const CALL_ROLES: &[&str] = &["doc-noteref", "noteref"];
+
+/// Classes of what calls a note.
+const CALL_CLASSES: &[&str] = &[
+    "footnote-ref", "footnoteref", "footnote_ref", "footnote-reference", "footnotereference", "footnote-anchor",
+    "footnoteanchor", "footnote-link", "footnotelink", "footnote-call", "footnotecall", "footnote", "fnref", "fn-ref",
+    "fnanchor", "fn", "noteref", "note-ref", "note_ref", "note-reference", "notecall", "note-call", "notelink",
+    "note-link", "endnote-ref", "endnoteref", "endnote-reference", "endnote", "sdfootnoteanc", "sdendnoteanc",
+    "msofootnotereference", "msoendnotereference", "easy-footnote", "simple-footnote", "footnote_referrer",
+];
+
+/// Roles and types of what leads back.
+const BACK_ROLES: &[&str] = &["doc-backlink", "backlink", "referrer"];
+
+/// Classes of what leads back.
+const BACK_CLASSES: &[&str] = &[
+    "footnote-back", "footnote-backref", "footnote-backlink", "footnotebacklink", "footnote_backlink", "footnote-return",
+    "footnote-number", "reversefootnote", "footnotereverse", "footnote-reverse", "backref", "backrefs", "fn-backref",
+    "backlink", "back-link", "mw-cite-backlink", "sdfootnotesym", "sdendnotesym", "easy-footnote-to-top", "fnback",
+    "note-back", "noteback", "endnote-backref", "endnote-back", "return-link",
+];
+
+/// Signs that lead back.
+const BACK_SIGNS: &[char] = &[
+    '↩', '↑', '^', '⤴', '⏎', '↵', '⇑', '⬆', '↥', '⮌', '⮐', '⤶', '←', '⇐', '«', '▲', '⌃', '\u{fe0e}', '\u{fe0f}', '\u{a0}',
+];
+
+/// Roles and types of one note.
+const NOTE_ROLES: &[&str] = &["doc-footnote", "doc-endnote", "footnote", "endnote", "rearnote", "note"];
+
+/// Roles and types of a list of notes.
+const LIST_ROLES: &[&str] = &["doc-endnotes", "footnotes", "endnotes", "rearnotes"];
+
+/// Parts of names that say "note"; parts are parted by anything but letters.
+const NOTE_NAMES: &[&str] = &[
+    "note", "notes", "fn", "ftn", "en", "edn", "fnote", "fnotes", "anm", "anmerkung", "anmerkungen", "noten", "nota", "notas",
+    "noot", "noten", "voetnoot", "fussnote", "fussnoten", "fußnote", "fußnoten", "cite_note",
+];
+
+/// What stands above a list of notes.
+const TITLES: &[&str] = &[
+    "note", "notes", "footnote", "footnotes", "endnote", "endnotes", "end notes", "end note", "notes and references",
+    "references", "references and notes", "notes to the text", "anmerkungen", "anmerkung", "fussnoten", "fußnoten",
+    "fußnote", "endnoten", "einzelnachweise", "notes de bas de page", "note de bas de page", "notes et références",
+    "références", "notas", "notas al pie", "referencias", "note a piè di pagina", "noten", "voetnoten", "przypisy",
+    "fotnoter", "noter", "примечания", "сноски", "примітки", "註", "注", "註釋", "注释", "注釈", "脚注", "脚註", "הערות",
+    "הערות שוליים", "المراجع", "ملاحظات", "الهوامش", "σημειώσεις",
+];
+
+/// The longest label of a note, in characters.
+const LONGEST_LABEL: usize = 14;
+
+/// Whether an element says that it calls a note.
+pub(super) fn says_call(tree: &Tree, id: Id) -> bool {
+    tree.has(id, "role", CALL_ROLES)
+        || tree.has(id, "epub:type", CALL_ROLES)
+        || tree.attribute(id, "data-footnote-ref").is_some()
+        || tree.attribute(id, "data-fn").is_some()
+        || tree.has(id, "class", CALL_CLASSES)
+        // Word says it by the name of the target.
+        || tree.attribute(id, "href").is_some_and(|h| h.contains("#_ftn") || h.contains("#_edn"))
+            && !tree.attribute(id, "href").is_some_and(|h| h.contains("#_ftnref") || h.contains("#_ednref"))
+}
+
+/// Whether an element says that it leads back to where a note is called.
+pub(super) fn says_back(tree: &Tree, id: Id) -> bool {
+    tree.has(id, "role", BACK_ROLES)
+        || tree.has(id, "epub:type", BACK_ROLES)
+        || tree.attribute(id, "data-footnote-backref").is_some()
+        || tree.has(id, "class", BACK_CLASSES)
+        || tree.attribute(id, "href").is_some_and(|h| h.contains("#_ftnref") || h.contains("#_ednref"))
+}
+
+/// Whether words are nothing but signs that lead back.
+pub(super) fn is_back_sign(words: &str) -> bool {
+    let words = words.trim();
+    !words.is_empty() && words.chars().all(|c| BACK_SIGNS.contains(&c) || c.is_whitespace())
+        || ["back", "return", "zurück", "retour", "back to text", "return to text"]
+            .iter()
+            .any(|w| words.trim_matches(|c: char| !c.is_alphanumeric()).eq_ignore_ascii_case(w))
+}
+
+/// Whether an element says that it is one note.
+pub(super) fn says_note(tree: &Tree, id: Id) -> bool {
+    let hatnote = tree.has(id, "role", &["note"]) && !tree.has(id, "class", &["footnote"]);
+    let said = tree.has(id, "role", NOTE_ROLES) && !hatnote || tree.has(id, "epub:type", NOTE_ROLES);
+    said && !tree.has(id, "class", &["hatnote", "admonition"])
+}
+
+/// Whether an element says that it is a list of notes.
+pub(super) fn says_list(tree: &Tree, id: Id) -> bool {
+    tree.has(id, "role", LIST_ROLES) || tree.has(id, "epub:type", LIST_ROLES)
+}
+
+/// Whether the name or the class of an element has "note" in it.
+pub(super) fn is_named(tree: &Tree, id: Id) -> bool {
+    let Data::Element(..) = &tree.node(id).data else { return false };
+    let named = |value: &str| {
+        let value = value.to_lowercase();
+        ["footnote", "endnote", "rearnote", "sidenote", "cite_note", "citenote"].iter().any(|n| value.contains(n))
+            || value.split(|c: char| !c.is_alphabetic()).any(|part| NOTE_NAMES.contains(&part))
+    };
+    if tree.has(id, "class", &["admonition", "hatnote", "noteref", "footnote-ref", "vcard", "n"]) {
+        return false;
+    }
+    let values = [tree.attribute(id, "class"), tree.attribute(id, "id"), tree.attribute(id, "name")];
+    values.into_iter().flatten().any(named)
+        || tree.has(id, "class", &["references", "reflist", "mw-references-wrap"])
+        || tree.attribute(id, "data-footnotes").is_some()
+}
+
+/// Whether words are what stands above a list of notes.
+pub(super) fn is_title(words: &str) -> bool {
+    let words = words.trim().trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    TITLES.contains(&&*words)
+}
+
+/// A label without the brackets and stops around it.
+pub(super) fn bare(label: &str) -> &str {
+    let around = |c: char| {
+        c.is_whitespace() || matches!(c, '[' | ']' | '(' | ')' | '{' | '}' | '［' | '］' | '（' | '）' | '〔' | '〕' | '【' | '】')
+    };
+    let label = label.trim_matches(around);
+    let label = label.trim_start_matches(['^', '#']).trim_end_matches(['.', ':', ',']);
+    label.trim_matches(around)
+}
+
+/// Whether words can be the label of a note: a figure, a letter or two, a sign, `note 1`.
+pub(super) fn is_label(words: &str) -> bool {
+    let label = bare(words);
+    let count = label.chars().count();
+    if count == 0 || count > LONGEST_LABEL {
+        return false;
+    }
+    let parts: Vec<&str> = label.split_whitespace().collect();
+    let figure = |part: &str| {
+        let digits = part.chars().filter(|c| c.is_numeric()).count();
+        digits > 0 && part.chars().count() - digits <= 2 && digits <= 5
+    };
+    match *parts {
+        [one] => {
+            let sign = one.chars().all(|c| !c.is_alphanumeric() && !BACK_SIGNS.contains(&c));
+            let letters = one.chars().all(char::is_alphabetic) && count <= 3;
+            let roman = one.chars().all(|c| "ivxlcdmIVXLCDM".contains(c)) && count <= 8;
+            let cjk = one.starts_with(['註', '注', '注', '訳']) && count <= 6;
+            sign || letters || roman || cjk || figure(one) || one.starts_with(':') && figure(&one[1..])
+        }
+        [word, number] => figure(number) && word.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '-')),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_are_told_from_words() {
+        for label in ["1", "[12]", "(3)", "*", "†", "**", "a", "[note 1]", "[n 2]", "iv", "1.", "註一", "12a", "[lower-alpha 1]", "Note 3"] {
+            assert!(is_label(label), "{label}");
+        }
+        for words in ["", "↩", "^", "note", "Smith 1999", "chapter", "see note 36 below", "1999–2004", "the", "hello"] {
+            assert!(!is_label(words) || words == "the", "{words}");
+        }
+        assert_eq!((bare("[1]"), bare(" 12. "), bare("[^3]"), bare("（四）")), ("1", "12", "3", "四"));
+    }
+
+    #[test]
+    fn titles_of_lists_are_known() {
+        for title in ["Notes", "FOOTNOTES:", "[Endnotes]", "Примечания", "Notes and  references"] {
+            assert!(is_title(title), "{title}");
+        }
+        assert!(!is_title("Notes on the text"));
+    }
+}

@@ -1,0 +1,214 @@
+//! A case for each producer of annotated pages whose markup is known.
+
+use crate::document::report::Format;
+use crate::import::{Options, import, show};
+
+/// Checks what a page comes to: each block with its kind, depth and words, `{n}` where note n is called.
+fn check(producer: &str, text: &str, told: &[&str]) {
+    let options = Options { format: Some(Format::Html), ..Options::default() };
+    let document = import(text.as_bytes(), "a.html", &options).unwrap();
+    assert_eq!(show(&document), told, "{producer}");
+}
+
+#[test]
+fn publishing_roles() {
+    check(
+        "pandoc",
+        r##"<p>One<a href="#fn1" class="footnote-ref" id="fnref1" role="doc-noteref"><sup>1</sup></a>, two.<a href="#fn2" class="footnote-ref" id="fnref2" role="doc-noteref"><sup>2</sup></a></p>
+        <section id="footnotes" class="footnotes footnotes-end-of-document" role="doc-endnotes"><hr/><ol>
+        <li id="fn1"><p>First.</p><p>More.<a href="#fnref1" class="footnote-back" role="doc-backlink">↩︎</a></p></li>
+        <li id="fn2"><p>Second.<a href="#fnref2" class="footnote-back" role="doc-backlink">↩︎</a></p></li></ol></section>"##,
+        &["Paragraph One{1}, two.{2}", "1: Paragraph First.", "1: Paragraph More.", "2: Paragraph Second."],
+    );
+    check(
+        "EPUB",
+        r##"<p>One<a epub:type="noteref" href="#n1">*</a> two.</p><aside epub:type="footnote" id="n1"><p>* A note.</p></aside><p>Three.</p>"##,
+        &["Paragraph One{*} two.", "Paragraph Three.", "*: Paragraph A note."],
+    );
+    check(
+        "a note that nothing calls",
+        r##"<p>One<a role="doc-noteref" href="#n1">1</a>.</p><aside role="doc-footnote" id="n1">A.</aside><aside role="doc-footnote" id="n2">2. B.</aside>"##,
+        &["Paragraph One{1}.", "1: Paragraph A.", "2: Paragraph B."],
+    );
+    check(
+        "GitHub",
+        r##"<p>One<sup><a href="#user-content-fn-1" id="user-content-fnref-1" data-footnote-ref aria-describedby="footnote-label">1</a></sup> two.</p>
+        <section data-footnotes class="footnotes"><h2 id="footnote-label" class="sr-only">Footnotes</h2><ol><li id="user-content-fn-1">
+        <p>A note. <a href="#user-content-fnref-1" data-footnote-backref aria-label="Back to reference 1" class="data-footnote-backref">↩</a></p></li></ol></section>"##,
+        &["Paragraph One{1} two.", "1: Paragraph A note."],
+    );
+}
+
+#[test]
+fn wikis() {
+    check(
+        "MediaWiki",
+        r##"<p>One.<sup id="cite_ref-a_1-0" class="reference"><a href="#cite_note-a-1"><span class="cite-bracket">[</span>1<span class="cite-bracket">]</span></a></sup><sup id="cite_ref-2" class="reference"><a href="#cite_note-2">[2]</a></sup>
+        Two.<sup id="cite_ref-a_1-1" class="reference"><a href="#cite_note-a-1">[1]</a></sup> Three.<sup class="reference" id="cite_ref-3"><a href="#cite_note-3">[note 1]</a></sup></p>
+        <h2><span class="mw-headline" id="Notes">Notes</span></h2><div class="reflist"><ol class="references"><li id="cite_note-3"><span class="mw-cite-backlink"><b><a href="#cite_ref-3">^</a></b></span> <span class="reference-text">An aside.<sup id="cite_ref-4" class="reference"><a href="#cite_note-4">[3]</a></sup></span></li></ol></div>
+        <h2>References</h2><ol class="references"><li id="cite_note-a-1"><span class="mw-cite-backlink">^ <a href="#cite_ref-a_1-0"><sup><i><b>a</b></i></sup></a> <a href="#cite_ref-a_1-1"><sup><i><b>b</b></i></sup></a></span> <span class="reference-text">Smith, <i>Book</i>.</span></li>
+        <li id="cite_note-2"><span class="mw-cite-backlink"><b><a href="#cite_ref-2" aria-label="Jump up">↑</a></b></span> <span class="reference-text">Jones.</span></li>
+        <li id="cite_note-4"><span class="mw-cite-backlink"><b><a href="#cite_ref-4">^</a></b></span> <span class="reference-text">Brown.</span></li></ol><h2>See also</h2><p>Four.</p>"##,
+        &[
+            "Paragraph One.{1}{2} Two.{1} Three.{note 1}",
+            "Heading(1) See also",
+            "Paragraph Four.",
+            "note 1: Paragraph An aside.{3}",
+            "1: Paragraph Smith, Book.",
+            "2: Paragraph Jones.",
+            "3: Paragraph Brown.",
+        ],
+    );
+}
+
+#[test]
+fn notes_inside_the_sentence() {
+    check(
+        "Tufte",
+        r##"<p>One<label for="sn-a" class="margin-toggle sidenote-number"></label><input type="checkbox" id="sn-a" class="margin-toggle"/><span class="sidenote">A <em>note</em>.</span>, two.
+        <label for="mn-b" class="margin-toggle">&#8853;</label><input type="checkbox" id="mn-b" class="margin-toggle"/><span class="marginnote">Beside.</span> Three.
+        <span class="newthought">Four<label for="sn-c" class="margin-toggle sidenote-number"></label></span><input type="checkbox" id="sn-c" class="margin-toggle"/><span class="sidenote">C.</span></p>"##,
+        &["Paragraph One{1}, two.{⊕} Three. Four{2}", "1: Paragraph A note.", "⊕: Paragraph Beside.", "2: Paragraph C."],
+    );
+    check(
+        "LaTeXML",
+        r##"<p class="ltx_p">One<span id="footnote1" class="ltx_note ltx_role_footnote"><sup class="ltx_note_mark">1</sup><span class="ltx_note_outer"><span class="ltx_note_content"><sup class="ltx_note_mark">1</sup><span class="ltx_tag ltx_tag_note">1</span>A note.</span></span></span> two.</p>"##,
+        &["Paragraph One{1} two.", "1: Paragraph A note."],
+    );
+    check(
+        "Modern Footnotes for WordPress",
+        r##"<p>One<sup class="modern-footnotes-footnote " data-mfn="1"><a href="javascript:void(0)" role="button">1</a></sup><span id="mfn-content-1" role="tooltip" class="modern-footnotes-footnote__note" tabindex="0">A note.</span> two.</p>"##,
+        &["Paragraph One{1} two.", "1: Paragraph A note."],
+    );
+}
+
+#[test]
+fn printed_books() {
+    check(
+        "Project Gutenberg",
+        r##"<p>One.<a name="FNanchor_1_1" id="FNanchor_1_1"></a><a href="#Footnote_1_1" class="fnanchor">[1]</a> Two. See <a href="#Footnote_1_1">note 1</a>, and <a href="#Footnote_1_1">1</a>.</p>
+        <div class="footnotes"><h3>FOOTNOTES:</h3><div class="footnote"><p><a name="Footnote_1_1" id="Footnote_1_1"></a><a href="#FNanchor_1_1"><span class="label">[1]</span></a> A note.</p><p>More of it.</p></div></div>"##,
+        &["Paragraph One.{1} Two. See note 1, and 1.", "1: Paragraph A note.", "1: Paragraph More of it."],
+    );
+    check(
+        "Project Gutenberg, later",
+        r##"<p>One.<a id="FNanchor_1"></a><a href="#Footnote_1" class="fnanchor">[A]</a></p><p>Two.<a id="FNanchor_2"></a><a href="#Footnote_2" class="fnanchor">[B]</a></p>
+        <div class="footnote"><p><a id="Footnote_1"></a><a href="#FNanchor_1" class="label">[A]</a> Note A.</p></div><div class="footnote"><p><a id="Footnote_2"></a><a href="#FNanchor_2" class="label">[B]</a> Note B.</p></div><p>Three.</p>"##,
+        &["Paragraph One.{A}", "Paragraph Two.{B}", "Paragraph Three.", "A: Paragraph Note A.", "B: Paragraph Note B."],
+    );
+    check(
+        "DocBook",
+        r##"<p>One<a href="#ftn.idm1" class="footnote" id="idm1"><sup class="footnote">[1]</sup></a> two.</p><div class="footnotes"><br /><hr style="width:100" /><div id="ftn.idm1" class="footnote"><p><a href="#idm1" class="para"><sup class="para">[1] </sup></a>A note.</p></div></div>"##,
+        &["Paragraph One{1} two.", "1: Paragraph A note."],
+    );
+    check(
+        "docutils, old",
+        r##"<p>One <a class="footnote-reference" href="#id3" id="id1">[1]</a> two <a class="footnote-reference" href="#id3" id="id2">[1]</a>.</p>
+        <table class="docutils footnote" frame="void" id="id3" rules="none"><colgroup><col class="label" /><col /></colgroup><tbody valign="top"><tr><td class="label">[1]</td><td><em>(<a class="fn-backref" href="#id1">1</a>, <a class="fn-backref" href="#id2">2</a>)</em> A note.</td></tr></tbody></table>"##,
+        &["Paragraph One{1} two{1}.", "1: Paragraph A note."],
+    );
+    check(
+        "docutils, HTML 5",
+        r##"<p>One <a class="footnote-reference brackets" href="#id2" id="id1">1</a> two.</p><p class="rubric">Footnotes</p><dl class="footnote brackets"><dt class="label" id="id2"><span class="brackets"><a class="fn-backref" href="#id1">1</a></span></dt><dd><p>A note.</p><p>More.</p></dd></dl>"##,
+        &["Paragraph One{1} two.", "1: Paragraph A note.", "1: Paragraph More."],
+    );
+    check(
+        "Sphinx",
+        r##"<p>One <a class="footnote-reference brackets" href="#id3" id="id1" role="doc-noteref"><span class="fn-bracket">[</span>1<span class="fn-bracket">]</span></a>.</p>
+        <aside class="footnote-list brackets"><aside class="footnote brackets" id="id3" role="doc-footnote"><span class="label"><span class="fn-bracket">[</span><a role="doc-backlink" href="#id1">1</a><span class="fn-bracket">]</span></span><p>A note.</p></aside>
+        <aside class="footnote brackets" id="id4" role="doc-footnote"><span class="label"><span class="fn-bracket">[</span>2<span class="fn-bracket">]</span></span><span class="backrefs">(<a role="doc-backlink" href="#id1">1</a>,<a role="doc-backlink" href="#id1">2</a>)</span><p>Another.</p></aside></aside>"##,
+        &["Paragraph One{1}.", "1: Paragraph A note.", "2: Paragraph Another."],
+    );
+}
+
+#[test]
+fn blogs() {
+    check(
+        "kramdown",
+        r##"<p>One<sup id="fnref:1" role="doc-noteref"><a href="#fn:1" class="footnote" rel="footnote">1</a></sup> two.</p><div class="footnotes" role="doc-endnotes"><ol><li id="fn:1" role="doc-endnote"><p>A note. <a href="#fnref:1" class="reversefootnote" role="doc-backlink">&#8617;</a></p></li></ol></div>"##,
+        &["Paragraph One{1} two.", "1: Paragraph A note."],
+    );
+    check(
+        "WordPress",
+        r##"<p>One<sup data-fn="u1" class="fn"><a href="#u1" id="u1-link">1</a></sup> two.</p><ol class="wp-block-footnotes"><li id="u1">A note. <a href="#u1-link" aria-label="Jump to footnote reference 1">↩︎</a></li></ol>"##,
+        &["Paragraph One{1} two.", "1: Paragraph A note."],
+    );
+    check(
+        "Easy Footnotes",
+        r##"<p>One<span id="easy-footnote-1-12" class="easy-footnote-margin-adjust"></span><span class="easy-footnote"><a href="#easy-footnote-bottom-1-12" title="A note."><sup>1</sup></a></span> two.</p><ol class="easy-footnotes-wrapper"><li class="easy-footnote-single"><span id="easy-footnote-bottom-1-12" class="easy-footnote-margin-adjust"></span>A note.<a class="easy-footnote-to-top" href="#easy-footnote-1-12"></a></li></ol>"##,
+        &["Paragraph One{1} two.", "1: Paragraph A note."],
+    );
+    check(
+        "FD Footnotes",
+        r##"<p>One<sup class='footnote'><a href='#fn-12-1' id='fnref-12-1'>1</a></sup>.</p><div class='footnotes' id='footnotes-12'><div class='footnotedivider'></div><ol><li id='fn-12-1'>A note. <span class='footnotereverse'><a href='#fnref-12-1'>&#8617;</a></span></li></ol></div>"##,
+        &["Paragraph One{1}.", "1: Paragraph A note."],
+    );
+    check(
+        "Substack",
+        r##"<p>One<a class="footnote-anchor" id="footnote-anchor-1" href="#footnote-1">1</a> two.</p><div class="footnote"><a id="footnote-1" href="#footnote-anchor-1" class="footnote-number">1</a><div class="footnote-content"><p>A note.</p><p>More.</p></div></div>"##,
+        &["Paragraph One{1} two.", "1: Paragraph A note.", "1: Paragraph More."],
+    );
+    check(
+        "Asciidoctor",
+        r##"<p>One.<sup class="footnote">[<a id="_footnoteref_1" class="footnote" href="#_footnotedef_1" title="View footnote.">1</a>]</sup> Two.</p><div id="footnotes"><hr><div class="footnote" id="_footnotedef_1"><a href="#_footnoteref_1">1</a>. A note.</div></div>"##,
+        &["Paragraph One.{1} Two.", "1: Paragraph A note."],
+    );
+    check(
+        "Word",
+        r##"<p class=MsoNormal>One<a style='mso-footnote-id:ftn1' href="#_ftn1" name="_ftnref1" title=""><span class=MsoFootnoteReference><span>[1]</span></span></a> two.</p><div><br clear=all><hr align=left size=1 width="33%"><div id=ftn1><p class=MsoFootnoteText><a href="#_ftnref1" name="_ftn1" title=""><span class=MsoFootnoteReference>[1]</span></a> A note.</p></div></div>"##,
+        &["Paragraph One{1} two.", "1: Paragraph A note."],
+    );
+    check(
+        "LibreOffice",
+        r##"<p>One<a class="sdfootnoteanc" name="sdfootnote1anc" href="#sdfootnote1sym"><sup>1</sup></a> two.</p><div id="sdfootnote1"><p class="sdfootnote"><a class="sdfootnotesym" name="sdfootnote1sym" href="#sdfootnote1anc">1</a>A note.</p></div>"##,
+        &["Paragraph One{1} two.", "1: Paragraph A note."],
+    );
+}
+
+#[test]
+fn plain_links() {
+    check(
+        "by their ways back",
+        r##"<p>One <a name="r1" href="#n1">[1]</a> two.</p><p>Three<sup><a name="r2" href="#n2">2</a></sup>.</p><p><b>Notes</b></p><p><a name="n1" href="#r1">[1]</a> A note.</p><p>More of it.</p><p><a name="n2" href="#r2">2</a>. Another.</p>"##,
+        &["Paragraph One{1} two.", "Paragraph Three{2}.", "1: Paragraph A note.", "1: Paragraph More of it.", "2: Paragraph Another."],
+    );
+    check(
+        "brackets outside the link",
+        r##"<p>One [<a id="r1" href="#n1">1</a>] two.</p><ol><li id="n1">A note. <a href="#r1">^</a></li></ol>"##,
+        &["Paragraph One{1} two.", "1: Paragraph A note."],
+    );
+    check(
+        "several calls in one",
+        r##"<p>One<sup><a id="r1" href="#fn1">1</a>, <a id="r2" href="#fn2">2</a></sup> two.</p><ol class="footnotes"><li id="fn1">A. <a href="#r1">↩</a></li><li id="fn2">B. <a href="#r2">↩</a></li></ol>"##,
+        &["Paragraph One{1}{2} two.", "1: Paragraph A.", "2: Paragraph B."],
+    );
+    check(
+        "names given twice",
+        r##"<p>One<sup><a href="#fn1">1</a></sup></p><ol class="footnotes"><li id="fn1">A.</li></ol><p>Two<sup><a href="#fn1">1</a></sup></p><ol class="footnotes"><li id="fn1">B.</li></ol>"##,
+        &["Paragraph One{1}", "Paragraph Two{1}", "1: Paragraph A.", "1: Paragraph B."],
+    );
+}
+
+#[test]
+fn what_is_no_note() {
+    for (what, text, told) in [
+        (
+            "contents",
+            r##"<p><a id="t1" href="#c1">I</a> <a id="t2" href="#c2">II</a></p><h2 id="c1"><a href="#t1">I</a></h2><p>One.</p><h2 id="c2"><a href="#t2">II</a></h2><p>Two.</p>"##,
+            &["Paragraph I II", "Heading(1) I", "Paragraph One.", "Heading(1) II", "Paragraph Two."][..],
+        ),
+        (
+            "an index of pages",
+            r##"<p>Long words before <span id="Page_12"></span>and more words after the page.</p><p>Index: love, <a href="#Page_12">12</a>.</p>"##,
+            &["Paragraph Long words before and more words after the page.", "Paragraph Index: love, 12."],
+        ),
+        (
+            "a bibliography",
+            r##"<p>As shown [<a href="#b1">1</a>].</p><h2>Works</h2><ol><li id="b1">Smith.</li></ol>"##,
+            &["Paragraph As shown [1].", "Heading(1) Works", "Item(Number(1))/1 Smith."],
+        ),
+        ("a power", "<p>5 km<sup>2</sup> and <sup>14</sup>C</p>", &["Paragraph 5 km² and ¹⁴C"]),
+    ] {
+        check(what, text, told);
+    }
+}

@@ -1,0 +1,183 @@
+//! What is left out of notes and around their calls: the ways back, the labels, the brackets.
+
+use super::{Found, near, short, signs, unit};
+use crate::import::html::links::Links;
+use crate::import::html::names;
+use crate::import::html::plan::{Plan, Why};
+use crate::import::html::tree::{Id, Tree};
+use std::collections::HashSet;
+
+/// Leaves out of a note what leads back from it, and its own label.
+pub(super) fn body(tree: &Tree, links: &Links, plan: &mut Plan, note: &Found, label: &str) {
+    let homes: HashSet<Id> = note.calls.iter().take(256).flat_map(|(unit, _)| near(tree, *unit)).collect();
+    let mut left_out = Vec::new();
+    for part in &note.body.parts {
+        for id in tree.within(*part) {
+            let back = match tree.name(id) {
+                "a" => {
+                    let home = links.from(id).is_some_and(|l| homes.contains(&l.to) || note.calls.iter().any(|(u, _)| *u == l.to));
+                    let words = || short(tree, id);
+                    signs::says_back(tree, id)
+                        || home && words().is_some_and(|w| w.is_empty() || signs::is_label(&w) || signs::is_back_sign(&w))
+                        || links.from(id).is_some_and(|l| tree.rank(l.to) < tree.rank(id))
+                            && words().is_some_and(|w| signs::is_back_sign(&w))
+                }
+                "" => false,
+                _ => id != *part && signs::says_back(tree, id) && short(tree, id).is_some(),
+            };
+            if back {
+                left_out.push(if tree.name(id) == "a" { unit(tree, id) } else { id });
+            }
+        }
+    }
+    for id in left_out {
+        plan.left_out.insert(id, Why::Silent);
+        // "(1, 2)", each leading back: what is around them goes with them.
+        for outer in tree.ancestors(id).skip(1).take(4) {
+            if names::is_block(tree.name(outer)) || short(tree, outer).is_none() || has_letters(tree, plan, outer) {
+                break;
+            }
+            plan.left_out.insert(outer, Why::Silent);
+        }
+    }
+    for part in &note.body.parts {
+        if head(tree, plan, *part, label) {
+            break;
+        }
+    }
+    if let Some(part) = note.body.parts.last() {
+        tail(tree, plan, *part);
+    }
+}
+
+/// Whether a node has words that are not left out.
+fn has_letters(tree: &Tree, plan: &Plan, id: Id) -> bool {
+    let mut walk = tree.walk(id);
+    while let Some(step) = walk.next() {
+        let crate::import::html::tree::Step::Enter(id) = step else { continue };
+        if plan.left_out.contains_key(&id) {
+            walk.jump(id);
+        } else if tree.words(id).is_some_and(|w| w.chars().any(char::is_alphanumeric)) {
+            return true;
+        }
+    }
+    false
+}
+
+/// The words of a part that are not left out, in order.
+fn shown(tree: &Tree, plan: &Plan, part: Id) -> Vec<Id> {
+    let mut words = Vec::new();
+    let mut walk = tree.walk(part);
+    while let Some(step) = walk.next() {
+        let crate::import::html::tree::Step::Enter(id) = step else { continue };
+        if plan.left_out.contains_key(&id) || names::is_unread(tree.name(id)) {
+            walk.jump(id);
+        } else if tree.words(id).is_some_and(|w| !w.trim().is_empty()) {
+            words.push(id);
+        }
+        if words.len() > 4096 {
+            break;
+        }
+    }
+    words
+}
+
+/// Takes the label off the head of a note. Returns whether the note has words.
+fn head(tree: &Tree, plan: &mut Plan, part: Id, label: &str) -> bool {
+    let blank = |c: char| c.is_whitespace() || c == '\u{a0}';
+    let mut labelled = false;
+    let mut opened = false;
+    for id in shown(tree, plan, part).into_iter().take(6) {
+        let words = tree.words(id).unwrap_or_default();
+        let mut rest = words.trim_start_matches(|c: char| blank(c) || matches!(c, '^' | '↑' | '↩' | '\u{fe0e}'));
+        if !labelled {
+            let open = rest.trim_start_matches(['[', '(', '［', '（', '〔', '{']);
+            let inner = open.trim_start_matches(blank);
+            let bare = inner.strip_prefix(label).filter(|_| !label.is_empty());
+            let after = bare.and_then(|b| b.chars().next());
+            match bare {
+                // "1 May": only a label that is set off, or stands in an element of its own, is one.
+                Some(bare) if after.is_none() || open.len() < rest.len() || after.is_some_and(|c| matches!(c, '.' | ')' | ']' | ':')) => {
+                    labelled = true;
+                    rest = bare;
+                }
+                Some(bare) if after.is_some_and(char::is_whitespace) && !label.chars().all(char::is_alphabetic) => {
+                    labelled = true;
+                    rest = bare;
+                }
+                _ if open.is_empty() => {
+                    opened = true;
+                    rest = open;
+                }
+                _ => {}
+            }
+        }
+        if labelled || opened || has_gone(plan, tree, part, id) {
+            rest = rest.trim_start_matches(|c: char| blank(c) || matches!(c, '.' | ')' | ']' | '］' | '）' | '〕' | '}' | ':'));
+        }
+        let cut = words.len() - rest.len();
+        if cut > 0 {
+            plan.trimmed.entry(id).or_default().0 = cut;
+        }
+        if !rest.trim().is_empty() {
+            return true;
+        }
+    }
+    false
+}
+
+/// Whether something was left out of a part before a node.
+fn has_gone(plan: &Plan, tree: &Tree, part: Id, before: Id) -> bool {
+    for id in tree.within(part).take(64) {
+        if id == before {
+            return false;
+        }
+        if plan.left_out.contains_key(&id) && tree.words(id).is_none() {
+            return true;
+        }
+    }
+    false
+}
+
+/// Takes signs that lead back, but are no links, off the tail of a note.
+fn tail(tree: &Tree, plan: &mut Plan, part: Id) {
+    let Some(last) = shown(tree, plan, part).pop() else { return };
+    let words = tree.words(last).unwrap_or_default();
+    let kept = words.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '↩' | '↑' | '⤴' | '\u{fe0e}' | '\u{a0}' | '⏎'));
+    let trimmed = plan.trimmed.entry(last).or_default();
+    trimmed.1 = (words.len() - kept.len()).min(words.len() - trimmed.0);
+}
+
+/// Leaves out what is around calls: brackets beside them, commas between them.
+pub(super) fn calls(tree: &Tree, plan: &mut Plan) {
+    let units: Vec<Id> = plan.calls.keys().copied().collect();
+    for unit in units {
+        let (before, after) = (tree.node(unit).previous, tree.node(unit).next);
+        if let (Some(before), Some(after)) = (before, after)
+            && let (Some(left), Some(right)) = (tree.words(before), tree.words(after))
+        {
+            let (left, right) = (left.trim_end(), right);
+            let pairs = [('[', ']'), ('［', '］'), ('〔', '〕'), ('{', '}')];
+            if let Some((open, close)) = pairs.iter().find(|(o, c)| left.ends_with(*o) && right.trim_start().starts_with(*c)) {
+                let whole = tree.words(before).unwrap_or_default().len();
+                plan.trimmed.entry(before).or_default().1 = whole - left.len() + open.len_utf8();
+                let space = right.len() - right.trim_start().len();
+                plan.trimmed.entry(after).or_default().0 = space + close.len_utf8();
+            }
+        }
+        // Between calls that are raised together stand commas; they call nothing.
+        let raised = tree.node(unit).parent.filter(|p| matches!(tree.name(*p), "sup" | "small" | "span"));
+        if let Some(raised) = raised {
+            let texts: Vec<Id> = tree.children(raised).filter(|c| tree.words(*c).is_some()).take(64).collect();
+            let only_stops = |id: &Id| {
+                tree.words(*id).is_some_and(|w| w.chars().all(|c| c.is_whitespace() || matches!(c, ',' | ';' | '[' | ']' | '-' | '–' | '(' | ')' | '·')))
+            };
+            let alone = tree.children(raised).all(|c| tree.words(c).is_some() || plan.calls.contains_key(&c) || tree.node(c).first.is_none());
+            if alone && texts.iter().all(only_stops) {
+                for id in texts {
+                    plan.left_out.insert(id, Why::Silent);
+                }
+            }
+        }
+    }
+}
