@@ -4,14 +4,19 @@
 //! puts into a [`plan::Plan`] what it knows: what calls a note and what is one, what belongs to the page and not to the
 //! text, what the title is. One walk ([`writer`]) carries the plan out. Nothing is fetched, nothing is run.
 
+mod article;
 mod draft;
+mod head;
+mod leavings;
 mod links;
 mod names;
 mod notes;
+mod outline;
+mod pages;
 mod plan;
 mod sink;
+mod tables;
 mod tokens;
-#[allow(dead_code, reason = "notes and their calls are looked for next")]
 mod tree;
 mod writer;
 
@@ -40,40 +45,59 @@ pub(super) struct Page<'a> {
 pub(super) fn read(source: &Source) -> Document {
     let mut tree = Tree::default();
     let flattened = tokens::parse(&mut tree, source.text, true);
+    tree.seal();
+    let head = head::read(&tree, tree.pages[0]);
+    let mut plan = plan(&tree, &[], false);
+    let title = outline::outline(&tree, &mut plan, &head);
+    if let Some(title) = title {
+        plan.before.insert(tree.pages[0], vec![(Kind::Title, title)]);
+    }
+
     let mut scribe = Scribe::new(Format::Html, source);
     scribe.line(1);
-    write(&mut tree, &[], &mut scribe, flattened);
-    scribe.builder.meta().language = source.language(None);
+    let meta = scribe.builder.meta();
+    meta.authors = head.authors;
+    meta.source = head.site;
+    meta.language = source.language(head.language.as_deref());
+    write(&tree, &plan, &mut scribe, flattened);
     scribe.finish()
 }
 
 /// Brings the pages of a book, in their order, to a document. What the book says of itself, the builder knows already.
 /// A note is known by page and name: a call may stand in one page and its note in another.
 #[allow(dead_code, reason = "called by the reader of EPUB books, which is on its way")]
-pub(super) fn read_pages(builder: Builder, pages: &[Page<'_>]) -> Document {
+pub(super) fn read_pages(mut builder: Builder, pages: &[Page<'_>]) -> Document {
     let mut tree = Tree::default();
     let flattened = pages.iter().map(|page| tokens::parse(&mut tree, page.text, false)).sum();
-    let mut scribe = Scribe::over(builder);
+    tree.seal();
     let paths: Vec<&str> = pages.iter().map(|page| page.path).collect();
-    write(&mut tree, &paths, &mut scribe, flattened);
+    let mut plan = plan(&tree, &paths, true);
+    let title = builder.meta().title.clone();
+    let names: Vec<Option<&str>> = pages.iter().map(|page| page.title).collect();
+    outline::of_book(&tree, &mut plan, title.as_deref(), &names);
+
+    let mut scribe = Scribe::over(builder);
+    write(&tree, &plan, &mut scribe, flattened);
     scribe.finish()
 }
 
-fn write(tree: &mut Tree, paths: &[&str], scribe: &mut Scribe<'_>, flattened: usize) {
-    tree.seal();
-    let mut plan = Plan::default();
+/// What is to become of a tree, but for its headings.
+fn plan(tree: &Tree, paths: &[&str], book: bool) -> Plan {
+    let mut plan = Plan { layout: tables::layout(tree), ..Plan::default() };
     let links = Links::find(tree, paths);
+    pages::find(tree, &mut plan);
     notes::find(tree, &links, &mut plan);
-    for id in tree.ids() {
-        if let Some(level) = names::heading(tree, id) {
-            plan.headed.insert(id, Kind::Heading(level));
-        }
-    }
+    article::leave_out(tree, &links, &mut plan, book);
+    leavings::leave_out(tree, &mut plan);
+    plan
+}
+
+fn write(tree: &Tree, plan: &Plan, scribe: &mut Scribe<'_>, flattened: usize) {
     if flattened > 0 {
         let words = format!("{flattened} elements nested too deep, read without their nesting");
         scribe.builder.problem(ProblemKind::Damaged, &words);
     }
-    let mut writer = Writer::new(tree, &plan, scribe);
+    let mut writer = Writer::new(tree, plan, scribe);
     for page in &tree.pages {
         writer.page(*page);
     }

@@ -47,7 +47,9 @@ impl Links {
                 }
                 match (&**name, tree.attribute(id, "href")) {
                     ("a", Some(href)) => anchors.push((page, id, href.trim())),
-                    ("link", Some(href)) if tree.has(id, "rel", &["canonical"]) => canonical[page] = Some(href.trim()),
+                    ("link", Some(href)) if tree.has(id, "rel", &["canonical"]) => {
+                        canonical[page] = Some(href.trim())
+                    }
                     _ => {}
                 }
             }

@@ -19,6 +19,8 @@ use super::tree::{Id, Tree};
 use bodies::{Bodies, Body};
 use std::collections::{HashMap, HashSet};
 
+pub(super) use signs::is_title;
+
 /// How far outwards from a link its own name is looked for.
 const NEAR: usize = 5;
 
@@ -48,7 +50,11 @@ pub(super) fn find(tree: &Tree, links: &Links, plan: &mut Plan) {
     for candidate in accepted {
         let head = candidate.body.head;
         let index = *by_head.entry(head).or_insert_with(|| {
-            found.push(Found { body: candidate.body.clone(), label: candidate.label.clone(), calls: Vec::new() });
+            found.push(Found {
+                body: candidate.body.clone(),
+                label: candidate.label.clone(),
+                calls: Vec::new(),
+            });
             found.len() - 1
         });
         found[index].calls.push((candidate.unit, candidate.label));
@@ -78,9 +84,10 @@ fn candidates(tree: &Tree, links: &Links, plan: &Plan) -> Vec<Candidate> {
         }
         let Some(label) = short(tree, link.from) else { continue };
         let unit = unit(tree, link.from);
-        let says = tree.ancestors(link.from).take_while(|id| *id == link.from || tree.contains(unit, *id)).any(|id| {
-            signs::says_call(tree, id)
-        });
+        let says = tree
+            .ancestors(link.from)
+            .take_while(|id| *id == link.from || tree.contains(unit, *id))
+            .any(|id| signs::says_call(tree, id));
         if signs::is_back_sign(&label) || !(says || signs::is_label(&label)) {
             continue;
         }
@@ -98,13 +105,16 @@ fn candidates(tree: &Tree, links: &Links, plan: &Plan) -> Vec<Candidate> {
         if tree.contains(body.head, link.from) {
             continue;
         }
-        let raised = tree.ancestors(link.from).take(NEAR).take_while(|id| !names::is_block(tree.name(*id))).any(|id| tree.name(id) == "sup")
+        let raised = tree
+            .ancestors(link.from)
+            .take(NEAR)
+            .take_while(|id| !names::is_block(tree.name(*id)))
+            .any(|id| tree.name(id) == "sup")
             || tree.within(link.from).take(8).any(|id| tree.name(id) == "sup")
             || label.starts_with(['[', '(', '［', '（', '〔'])
             || signs::bare(&label).chars().all(|c| !c.is_alphanumeric());
-        let mutual = near(tree, link.from).into_iter().any(|id| {
-            links.to(id).any(|back| body.holds(tree, back.from))
-        });
+        let mutual =
+            near(tree, link.from).into_iter().any(|id| links.to(id).any(|back| body.holds(tree, back.from)));
         candidates.push(Candidate { link, unit, label, body, says, raised, mutual });
     }
     candidates
@@ -113,7 +123,8 @@ fn candidates(tree: &Tree, links: &Links, plan: &Plan) -> Vec<Candidate> {
 /// The candidates that do call notes.
 fn accepted(tree: &Tree, candidates: Vec<Candidate>) -> Vec<Candidate> {
     // Where two blocks lead to each other, the one that is called a note is the note, else the later one.
-    let sure = |c: &Candidate| c.body.said || c.body.named && (c.mutual || c.raised || c.says) || c.says && c.mutual;
+    let sure =
+        |c: &Candidate| c.body.said || c.body.named && (c.mutual || c.raised || c.says) || c.says && c.mutual;
     let heads: HashSet<Id> = candidates.iter().filter(|c| sure(c)).map(|c| c.body.head).collect();
     let ranges: Vec<(u32, Id)> = {
         let mut ranges: Vec<_> = heads.iter().map(|head| (tree.rank(*head), *head)).collect();
@@ -124,7 +135,8 @@ fn accepted(tree: &Tree, candidates: Vec<Candidate>) -> Vec<Candidate> {
         let before = ranges.partition_point(|(rank, _)| *rank <= tree.rank(id));
         before.checked_sub(1).is_some_and(|i| tree.contains(ranges[i].1, id))
     };
-    let raised: HashSet<Id> = candidates.iter().filter(|c| c.mutual && (c.raised || c.says)).map(|c| c.body.head).collect();
+    let raised: HashSet<Id> =
+        candidates.iter().filter(|c| c.mutual && (c.raised || c.says)).map(|c| c.body.head).collect();
     let later = |c: &Candidate| tree.rank(c.link.from) < tree.rank(c.body.head);
     let is_call = |c: &Candidate| {
         if !c.body.worded {

@@ -1,4 +1,3 @@
-#![allow(dead_code, reason = "filled as its readers come")]
 //! What is to become of the nodes of a tree: found out first, by several readers, and then carried out in one walk.
 
 use super::tree::Id;
@@ -22,6 +21,8 @@ pub(super) struct Plan {
     pub layout: HashSet<Id>,
     /// Blocks that are headings, titles, names of authors.
     pub headed: HashMap<Id, Kind>,
+    /// Blocks that are written before a node.
+    pub before: HashMap<Id, Vec<(Kind, String)>>,
     /// Where a page of the printed book begins, and its label.
     pub pages: HashMap<Id, String>,
 }

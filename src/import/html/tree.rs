@@ -85,16 +85,6 @@ impl Tree {
         &mut self.nodes[id.0 as usize]
     }
 
-    /// How many nodes there are.
-    pub fn len(&self) -> usize {
-        self.nodes.len()
-    }
-
-    /// Every node, in the order of their making.
-    pub fn ids(&self) -> impl Iterator<Item = Id> + use<> {
-        (0..self.nodes.len() as u32).map(Id)
-    }
-
     /// Puts a node behind the last child of another.
     pub fn append(&mut self, parent: Id, child: Id) {
         self.detach(child);

@@ -139,6 +139,11 @@ impl<'a, 's> Writer<'a, 's> {
 
     fn begin(&mut self, id: Id, root: bool) -> (End, bool) {
         self.line = self.tree.node(id).line;
+        for (kind, words) in self.plan.before.get(&id).into_iter().flatten() {
+            self.block_ends();
+            self.scribe.line(self.line as usize);
+            self.scribe.builder.block(*kind, 0, words);
+        }
         if let Some(label) = self.plan.pages.get(&id) {
             self.draft.page(label, self.line);
         }

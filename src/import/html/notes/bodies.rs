@@ -89,13 +89,20 @@ impl<'a> Bodies<'a> {
         }
         let head = self.widen(target, block);
         let parts = parts(tree, head);
-        let around: Vec<Id> = tree.ancestors(head).take(5).take_while(|id| !matches!(tree.name(*id), "body" | "main" | "article")).collect();
+        let around: Vec<Id> = tree
+            .ancestors(head)
+            .take(5)
+            .take_while(|id| !matches!(tree.name(*id), "body" | "main" | "article"))
+            .collect();
         let said = around.first().is_some_and(|id| signs::says_note(tree, *id))
             || signs::says_note(tree, target)
             || around.iter().any(|id| signs::says_list(tree, *id));
         let named = said
             || around.iter().any(|id| signs::is_named(tree, *id))
-            || tree.ancestors(target).take_while(|id| tree.contains(head, *id)).any(|id| signs::is_named(tree, id));
+            || tree
+                .ancestors(target)
+                .take_while(|id| tree.contains(head, *id))
+                .any(|id| signs::is_named(tree, id));
         let mut count = 0;
         let mut headed = false;
         let mut letters = 0;
@@ -139,12 +146,16 @@ impl<'a> Bodies<'a> {
             _ => block,
         };
         loop {
-            if matches!(tree.name(head), "li" | "dd" | "dt" | "aside" | "tr" | "") || signs::says_note(tree, head) {
+            if matches!(tree.name(head), "li" | "dd" | "dt" | "aside" | "tr" | "")
+                || signs::says_note(tree, head)
+            {
                 return head;
             }
             let Some(parent) = tree.node(head).parent else { return head };
-            let wide = matches!(tree.name(parent), "li" | "dd" | "aside" | "div" | "section" | "blockquote" | "td" | "tr")
-                && !signs::says_list(tree, parent)
+            let wide = matches!(
+                tree.name(parent),
+                "li" | "dd" | "aside" | "div" | "section" | "blockquote" | "td" | "tr"
+            ) && !signs::is_plural(tree, parent)
                 && !tree.children(parent).any(|c| names::heading(tree, c).is_some())
                 && self.starts_in(parent) <= 1
                 && self.heads(parent, target);
@@ -204,7 +215,9 @@ pub(super) fn add_uncalled(tree: &Tree, links: &Links, found: &mut Vec<Found>) {
             tree.name(*id) == name
                 && match &*name {
                     "li" => true,
-                    _ => signs::is_named(tree, *id) && (tree.attribute(*id, "id").is_some() || name == "aside"),
+                    _ => {
+                        signs::is_named(tree, *id) && (tree.attribute(*id, "id").is_some() || name == "aside")
+                    }
                 }
         };
         heads.extend(tree.children(list).filter(brother));
@@ -215,7 +228,8 @@ pub(super) fn add_uncalled(tree: &Tree, links: &Links, found: &mut Vec<Found>) {
         single && matches!(tree.name(*id), "aside" | "li" | "div" | "p" | "section" | "dd")
     }));
     for head in heads {
-        let inside = tree.ancestors(head).any(|id| known.contains(&id)) || links.to(head).any(|l| known.contains(&l.to));
+        let inside = tree.ancestors(head).any(|id| known.contains(&id))
+            || links.to(head).any(|l| known.contains(&l.to));
         if inside || !known.insert(head) {
             continue;
         }
@@ -225,12 +239,16 @@ pub(super) fn add_uncalled(tree: &Tree, links: &Links, found: &mut Vec<Found>) {
             continue;
         }
         let number = tree.node(head).parent.map_or(0, |list| {
-            tree.children(list).filter(|c| tree.name(*c) == tree.name(head)).take_while(|c| *c != head).count()
+            tree.children(list)
+                .filter(|c| tree.name(*c) == tree.name(head))
+                .take_while(|c| *c != head)
+                .count()
         });
-        let label = match words.split_whitespace().next().filter(|w| signs::is_label(w) && tree.name(head) != "li") {
-            Some(label) => label.to_owned(),
-            None => (number + 1).to_string(),
-        };
+        let label =
+            match words.split_whitespace().next().filter(|w| signs::is_label(w) && tree.name(head) != "li") {
+                Some(label) => label.to_owned(),
+                None => (number + 1).to_string(),
+            };
         let body = Body { head, parts, said: true, named: true, small: true, worded: true };
         found.push(Found { body, label, calls: Vec::new() });
     }
@@ -239,7 +257,8 @@ pub(super) fn add_uncalled(tree: &Tree, links: &Links, found: &mut Vec<Found>) {
 /// Adds to notes that are paragraphs the further paragraphs that stand between them and the next note.
 pub(super) fn extend(tree: &Tree, found: &mut [Found]) {
     let calls: Vec<u32> = {
-        let mut calls: Vec<u32> = found.iter().flat_map(|n| n.calls.iter().map(|(unit, _)| tree.rank(*unit))).collect();
+        let mut calls: Vec<u32> =
+            found.iter().flat_map(|n| n.calls.iter().map(|(unit, _)| tree.rank(*unit))).collect();
         calls.sort_unstable();
         calls
     };
@@ -250,7 +269,10 @@ pub(super) fn extend(tree: &Tree, found: &mut [Found]) {
         if !matches!(block, "p" | "div" | "blockquote") {
             continue;
         }
-        let listed = tree.node(head).parent.is_some_and(|list| signs::is_named(tree, list) || signs::says_list(tree, list));
+        let listed = tree
+            .node(head)
+            .parent
+            .is_some_and(|list| signs::is_named(tree, list) || signs::says_list(tree, list));
         let mut further = Vec::new();
         let mut next = tree.node(head).next;
         let mut closed = false;

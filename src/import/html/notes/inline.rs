@@ -9,13 +9,29 @@ use crate::import::html::tree::{Id, Tree};
 
 /// Classes of a note inside a sentence.
 const NOTES: &[&str] = &[
-    "sidenote", "marginnote", "margin-note", "side-note", "sidenote-content", "marginnote-content", "inline-footnote",
-    "inline-note", "footnote-inline", "ltx_note", "modern-footnotes-footnote__note", "tufte-sidenote", "gutternote",
+    "sidenote",
+    "marginnote",
+    "margin-note",
+    "side-note",
+    "sidenote-content",
+    "marginnote-content",
+    "inline-footnote",
+    "inline-note",
+    "footnote-inline",
+    "ltx_note",
+    "modern-footnotes-footnote__note",
+    "tufte-sidenote",
+    "gutternote",
 ];
 
 /// Classes of what stands before such a note to show or hide it.
 const TOGGLES: &[&str] = &[
-    "margin-toggle", "sidenote-number", "sidenote-toggle", "marginnote-ind", "modern-footnotes-footnote", "sidenote-label",
+    "margin-toggle",
+    "sidenote-number",
+    "sidenote-toggle",
+    "marginnote-ind",
+    "modern-footnotes-footnote",
+    "sidenote-label",
 ];
 
 /// What is printed for a note that has no number.
@@ -31,13 +47,15 @@ pub(super) fn find(tree: &Tree, plan: &mut Plan) -> Vec<Found> {
             continue;
         }
         let toggle = toggle(tree, id);
-        let said = toggle.map(|t| tree.text_of(t)).map(|w| signs::bare(&w).to_owned()).filter(|w| !w.is_empty());
+        let said =
+            toggle.map(|t| tree.text_of(t)).map(|w| signs::bare(&w).to_owned()).filter(|w| !w.is_empty());
         if let Some(toggle) = toggle {
             plan.left_out.insert(toggle, Why::Silent);
         }
         let mark = tree.children(id).find(|c| tree.has(*c, "class", &["ltx_note_mark"]));
         let said = said.or_else(|| mark.map(|m| tree.text_of(m).trim().to_owned())).filter(|w| !w.is_empty());
-        let margin = tree.has(id, "class", &["marginnote", "margin-note", "marginnote-content", "gutternote"]);
+        let margin =
+            tree.has(id, "class", &["marginnote", "margin-note", "marginnote-content", "gutternote"]);
         let label = match said {
             Some(said) => said,
             None if margin => UNNUMBERED.to_owned(),
@@ -50,7 +68,8 @@ pub(super) fn find(tree: &Tree, plan: &mut Plan) -> Vec<Found> {
         for inner in tree.within(id).filter(|i| tree.has(*i, "class", &["ltx_note_mark", "ltx_tag_note"])) {
             plan.left_out.insert(inner, Why::Silent);
         }
-        let body = Body { head: id, parts: vec![content], said: true, named: true, small: true, worded: true };
+        let body =
+            Body { head: id, parts: vec![content], said: true, named: true, small: true, worded: true };
         found.push(Found { body, label: label.clone(), calls: vec![(id, label)] });
     }
     found
@@ -74,7 +93,9 @@ fn toggle(tree: &Tree, id: Id) -> Option<Id> {
             return None;
         }
         let inner = std::iter::successors(Some(node), |id| tree.node(*id).last).take(4);
-        if let Some(found) = inner.into_iter().find(|i| tree.has(*i, "class", TOGGLES) && tree.name(*i) != "input") {
+        if let Some(found) =
+            inner.into_iter().find(|i| tree.has(*i, "class", TOGGLES) && tree.name(*i) != "input")
+        {
             return Some(found);
         }
         before = tree.node(node).previous;

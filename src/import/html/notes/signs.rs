@@ -7,11 +7,41 @@ const CALL_ROLES: &[&str] = &["doc-noteref", "noteref"];
 
 /// Classes of what calls a note.
 const CALL_CLASSES: &[&str] = &[
-    "footnote-ref", "footnoteref", "footnote_ref", "footnote-reference", "footnotereference", "footnote-anchor",
-    "footnoteanchor", "footnote-link", "footnotelink", "footnote-call", "footnotecall", "footnote", "fnref", "fn-ref",
-    "fnanchor", "fn", "noteref", "note-ref", "note_ref", "note-reference", "notecall", "note-call", "notelink",
-    "note-link", "endnote-ref", "endnoteref", "endnote-reference", "endnote", "sdfootnoteanc", "sdendnoteanc",
-    "msofootnotereference", "msoendnotereference", "easy-footnote", "simple-footnote", "footnote_referrer",
+    "footnote-ref",
+    "footnoteref",
+    "footnote_ref",
+    "footnote-reference",
+    "footnotereference",
+    "footnote-anchor",
+    "footnoteanchor",
+    "footnote-link",
+    "footnotelink",
+    "footnote-call",
+    "footnotecall",
+    "footnote",
+    "fnref",
+    "fn-ref",
+    "fnanchor",
+    "fn",
+    "noteref",
+    "note-ref",
+    "note_ref",
+    "note-reference",
+    "notecall",
+    "note-call",
+    "notelink",
+    "note-link",
+    "endnote-ref",
+    "endnoteref",
+    "endnote-reference",
+    "endnote",
+    "sdfootnoteanc",
+    "sdendnoteanc",
+    "msofootnotereference",
+    "msoendnotereference",
+    "easy-footnote",
+    "simple-footnote",
+    "footnote_referrer",
 ];
 
 /// Roles and types of what leads back.
@@ -19,15 +49,37 @@ const BACK_ROLES: &[&str] = &["doc-backlink", "backlink", "referrer"];
 
 /// Classes of what leads back.
 const BACK_CLASSES: &[&str] = &[
-    "footnote-back", "footnote-backref", "footnote-backlink", "footnotebacklink", "footnote_backlink", "footnote-return",
-    "footnote-number", "reversefootnote", "footnotereverse", "footnote-reverse", "backref", "backrefs", "fn-backref",
-    "backlink", "back-link", "mw-cite-backlink", "sdfootnotesym", "sdendnotesym", "easy-footnote-to-top", "fnback",
-    "note-back", "noteback", "endnote-backref", "endnote-back", "return-link",
+    "footnote-back",
+    "footnote-backref",
+    "footnote-backlink",
+    "footnotebacklink",
+    "footnote_backlink",
+    "footnote-return",
+    "footnote-number",
+    "reversefootnote",
+    "footnotereverse",
+    "footnote-reverse",
+    "backref",
+    "backrefs",
+    "fn-backref",
+    "backlink",
+    "back-link",
+    "mw-cite-backlink",
+    "sdfootnotesym",
+    "sdendnotesym",
+    "easy-footnote-to-top",
+    "fnback",
+    "note-back",
+    "noteback",
+    "endnote-backref",
+    "endnote-back",
+    "return-link",
 ];
 
 /// Signs that lead back.
 const BACK_SIGNS: &[char] = &[
-    '↩', '↑', '^', '⤴', '⏎', '↵', '⇑', '⬆', '↥', '⮌', '⮐', '⤶', '←', '⇐', '«', '▲', '⌃', '\u{fe0e}', '\u{fe0f}', '\u{a0}',
+    '↩', '↑', '^', '⤴', '⏎', '↵', '⇑', '⬆', '↥', '⮌', '⮐', '⤶', '←', '⇐', '«', '▲', '⌃', '\u{fe0e}',
+    '\u{fe0f}', '\u{a0}',
 ];
 
 /// Roles and types of one note.
@@ -38,18 +90,80 @@ const LIST_ROLES: &[&str] = &["doc-endnotes", "footnotes", "endnotes", "rearnote
 
 /// Parts of names that say "note"; parts are parted by anything but letters.
 const NOTE_NAMES: &[&str] = &[
-    "note", "notes", "fn", "ftn", "en", "edn", "fnote", "fnotes", "anm", "anmerkung", "anmerkungen", "noten", "nota", "notas",
-    "noot", "noten", "voetnoot", "fussnote", "fussnoten", "fußnote", "fußnoten", "cite_note",
+    "note",
+    "notes",
+    "fn",
+    "ftn",
+    "en",
+    "edn",
+    "fnote",
+    "fnotes",
+    "anm",
+    "anmerkung",
+    "anmerkungen",
+    "noten",
+    "nota",
+    "notas",
+    "noot",
+    "noten",
+    "voetnoot",
+    "fussnote",
+    "fussnoten",
+    "fußnote",
+    "fußnoten",
+    "cite_note",
 ];
 
 /// What stands above a list of notes.
 const TITLES: &[&str] = &[
-    "note", "notes", "footnote", "footnotes", "endnote", "endnotes", "end notes", "end note", "notes and references",
-    "references", "references and notes", "notes to the text", "anmerkungen", "anmerkung", "fussnoten", "fußnoten",
-    "fußnote", "endnoten", "einzelnachweise", "notes de bas de page", "note de bas de page", "notes et références",
-    "références", "notas", "notas al pie", "referencias", "note a piè di pagina", "noten", "voetnoten", "przypisy",
-    "fotnoter", "noter", "примечания", "сноски", "примітки", "註", "注", "註釋", "注释", "注釈", "脚注", "脚註", "הערות",
-    "הערות שוליים", "المراجع", "ملاحظات", "الهوامش", "σημειώσεις",
+    "note",
+    "notes",
+    "footnote",
+    "footnotes",
+    "endnote",
+    "endnotes",
+    "end notes",
+    "end note",
+    "notes and references",
+    "references",
+    "references and notes",
+    "notes to the text",
+    "anmerkungen",
+    "anmerkung",
+    "fussnoten",
+    "fußnoten",
+    "fußnote",
+    "endnoten",
+    "einzelnachweise",
+    "notes de bas de page",
+    "note de bas de page",
+    "notes et références",
+    "références",
+    "notas",
+    "notas al pie",
+    "referencias",
+    "note a piè di pagina",
+    "noten",
+    "voetnoten",
+    "przypisy",
+    "fotnoter",
+    "noter",
+    "примечания",
+    "сноски",
+    "примітки",
+    "註",
+    "注",
+    "註釋",
+    "注释",
+    "注釈",
+    "脚注",
+    "脚註",
+    "הערות",
+    "הערות שוליים",
+    "المراجع",
+    "ملاحظات",
+    "الهوامش",
+    "σημειώσεις",
 ];
 
 /// The longest label of a note, in characters.
@@ -102,7 +216,9 @@ pub(super) fn is_named(tree: &Tree, id: Id) -> bool {
     let Data::Element(..) = &tree.node(id).data else { return false };
     let named = |value: &str| {
         let value = value.to_lowercase();
-        ["footnote", "endnote", "rearnote", "sidenote", "cite_note", "citenote"].iter().any(|n| value.contains(n))
+        ["footnote", "endnote", "rearnote", "sidenote", "cite_note", "citenote"]
+            .iter()
+            .any(|n| value.contains(n))
             || value.split(|c: char| !c.is_alphabetic()).any(|part| NOTE_NAMES.contains(&part))
     };
     if tree.has(id, "class", &["admonition", "hatnote", "noteref", "footnote-ref", "vcard", "n"]) {
@@ -114,8 +230,19 @@ pub(super) fn is_named(tree: &Tree, id: Id) -> bool {
         || tree.attribute(id, "data-footnotes").is_some()
 }
 
+/// Whether an element is called after several notes: it is a list of them.
+pub(super) fn is_plural(tree: &Tree, id: Id) -> bool {
+    let plural = |value: &str| {
+        let value = value.to_lowercase();
+        ["footnotes", "endnotes", "rearnotes"].iter().any(|n| value.contains(n))
+            || value.split(|c: char| !c.is_alphabetic()).any(|part| part == "notes")
+    };
+    let values = [tree.attribute(id, "class"), tree.attribute(id, "id")];
+    says_list(tree, id) || values.into_iter().flatten().any(plural)
+}
+
 /// Whether words are what stands above a list of notes.
-pub(super) fn is_title(words: &str) -> bool {
+pub(in crate::import::html) fn is_title(words: &str) -> bool {
     let words = words.trim().trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
     let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
     TITLES.contains(&&*words)
@@ -124,12 +251,35 @@ pub(super) fn is_title(words: &str) -> bool {
 /// A label without the brackets and stops around it.
 pub(super) fn bare(label: &str) -> &str {
     let around = |c: char| {
-        c.is_whitespace() || matches!(c, '[' | ']' | '(' | ')' | '{' | '}' | '［' | '］' | '（' | '）' | '〔' | '〕' | '【' | '】')
+        c.is_whitespace()
+            || matches!(
+                c,
+                '[' | ']' | '(' | ')' | '{' | '}' | '［' | '］' | '（' | '）' | '〔' | '〕' | '【' | '】'
+            )
     };
     let label = label.trim_matches(around);
     let label = label.trim_start_matches(['^', '#']).trim_end_matches(['.', ':', ',']);
     label.trim_matches(around)
 }
+
+/// What stands before the number of a note that has a system of its own.
+const GROUPS: &[&str] = &[
+    "note",
+    "notes",
+    "footnote",
+    "endnote",
+    "fnote",
+    "lower-alpha",
+    "upper-alpha",
+    "lower-roman",
+    "upper-roman",
+    "lower-greek",
+    "nota",
+    "anm",
+    "fußnote",
+    "прим",
+    "примечание",
+];
 
 /// Whether words can be the label of a note: a figure, a letter or two, a sign, `note 1`.
 pub(super) fn is_label(words: &str) -> bool {
@@ -151,7 +301,10 @@ pub(super) fn is_label(words: &str) -> bool {
             let cjk = one.starts_with(['註', '注', '注', '訳']) && count <= 6;
             sign || letters || roman || cjk || figure(one) || one.starts_with(':') && figure(&one[1..])
         }
-        [word, number] => figure(number) && word.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '-')),
+        [word, number] => {
+            let word = word.trim_end_matches('.').to_lowercase();
+            figure(number) && (word.chars().count() <= 2 || GROUPS.contains(&&*word))
+        }
         _ => false,
     }
 }
@@ -162,10 +315,28 @@ mod tests {
 
     #[test]
     fn labels_are_told_from_words() {
-        for label in ["1", "[12]", "(3)", "*", "†", "**", "a", "[note 1]", "[n 2]", "iv", "1.", "註一", "12a", "[lower-alpha 1]", "Note 3"] {
+        for label in [
+            "1",
+            "[12]",
+            "(3)",
+            "*",
+            "†",
+            "**",
+            "a",
+            "[note 1]",
+            "[n 2]",
+            "iv",
+            "1.",
+            "註一",
+            "12a",
+            "[lower-alpha 1]",
+            "Note 3",
+        ] {
             assert!(is_label(label), "{label}");
         }
-        for words in ["", "↩", "^", "note", "Smith 1999", "chapter", "see note 36 below", "1999–2004", "the", "hello"] {
+        for words in
+            ["", "↩", "^", "note", "Smith 1999", "chapter", "see note 36 below", "1999–2004", "the", "hello"]
+        {
             assert!(!is_label(words) || words == "the", "{words}");
         }
         assert_eq!((bare("[1]"), bare(" 12. "), bare("[^3]"), bare("（四）")), ("1", "12", "3", "四"));

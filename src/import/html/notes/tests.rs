@@ -68,7 +68,12 @@ fn notes_inside_the_sentence() {
         r##"<p>One<label for="sn-a" class="margin-toggle sidenote-number"></label><input type="checkbox" id="sn-a" class="margin-toggle"/><span class="sidenote">A <em>note</em>.</span>, two.
         <label for="mn-b" class="margin-toggle">&#8853;</label><input type="checkbox" id="mn-b" class="margin-toggle"/><span class="marginnote">Beside.</span> Three.
         <span class="newthought">Four<label for="sn-c" class="margin-toggle sidenote-number"></label></span><input type="checkbox" id="sn-c" class="margin-toggle"/><span class="sidenote">C.</span></p>"##,
-        &["Paragraph One{1}, two.{⊕} Three. Four{2}", "1: Paragraph A note.", "⊕: Paragraph Beside.", "2: Paragraph C."],
+        &[
+            "Paragraph One{1}, two.{⊕} Three. Four{2}",
+            "1: Paragraph A note.",
+            "⊕: Paragraph Beside.",
+            "2: Paragraph C.",
+        ],
     );
     check(
         "LaTeXML",
@@ -94,7 +99,13 @@ fn printed_books() {
         "Project Gutenberg, later",
         r##"<p>One.<a id="FNanchor_1"></a><a href="#Footnote_1" class="fnanchor">[A]</a></p><p>Two.<a id="FNanchor_2"></a><a href="#Footnote_2" class="fnanchor">[B]</a></p>
         <div class="footnote"><p><a id="Footnote_1"></a><a href="#FNanchor_1" class="label">[A]</a> Note A.</p></div><div class="footnote"><p><a id="Footnote_2"></a><a href="#FNanchor_2" class="label">[B]</a> Note B.</p></div><p>Three.</p>"##,
-        &["Paragraph One.{A}", "Paragraph Two.{B}", "Paragraph Three.", "A: Paragraph Note A.", "B: Paragraph Note B."],
+        &[
+            "Paragraph One.{A}",
+            "Paragraph Two.{B}",
+            "Paragraph Three.",
+            "A: Paragraph Note A.",
+            "B: Paragraph Note B.",
+        ],
     );
     check(
         "DocBook",
@@ -170,7 +181,13 @@ fn plain_links() {
     check(
         "by their ways back",
         r##"<p>One <a name="r1" href="#n1">[1]</a> two.</p><p>Three<sup><a name="r2" href="#n2">2</a></sup>.</p><p><b>Notes</b></p><p><a name="n1" href="#r1">[1]</a> A note.</p><p>More of it.</p><p><a name="n2" href="#r2">2</a>. Another.</p>"##,
-        &["Paragraph One{1} two.", "Paragraph Three{2}.", "1: Paragraph A note.", "1: Paragraph More of it.", "2: Paragraph Another."],
+        &[
+            "Paragraph One{1} two.",
+            "Paragraph Three{2}.",
+            "1: Paragraph A note.",
+            "1: Paragraph More of it.",
+            "2: Paragraph Another.",
+        ],
     );
     check(
         "brackets outside the link",

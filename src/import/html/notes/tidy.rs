@@ -15,10 +15,15 @@ pub(super) fn body(tree: &Tree, links: &Links, plan: &mut Plan, note: &Found, la
         for id in tree.within(*part) {
             let back = match tree.name(id) {
                 "a" => {
-                    let home = links.from(id).is_some_and(|l| homes.contains(&l.to) || note.calls.iter().any(|(u, _)| *u == l.to));
+                    let home = links
+                        .from(id)
+                        .is_some_and(|l| homes.contains(&l.to) || note.calls.iter().any(|(u, _)| *u == l.to));
                     let words = || short(tree, id);
                     signs::says_back(tree, id)
-                        || home && words().is_some_and(|w| w.is_empty() || signs::is_label(&w) || signs::is_back_sign(&w))
+                        || home
+                            && words().is_some_and(|w| {
+                                w.is_empty() || signs::is_label(&w) || signs::is_back_sign(&w)
+                            })
                         || links.from(id).is_some_and(|l| tree.rank(l.to) < tree.rank(id))
                             && words().is_some_and(|w| signs::is_back_sign(&w))
                 }
@@ -34,7 +39,10 @@ pub(super) fn body(tree: &Tree, links: &Links, plan: &mut Plan, note: &Found, la
         plan.left_out.insert(id, Why::Silent);
         // "(1, 2)", each leading back: what is around them goes with them.
         for outer in tree.ancestors(id).skip(1).take(4) {
-            if names::is_block(tree.name(outer)) || short(tree, outer).is_none() || has_letters(tree, plan, outer) {
+            if names::is_block(tree.name(outer))
+                || short(tree, outer).is_none()
+                || has_letters(tree, plan, outer)
+            {
                 break;
             }
             plan.left_out.insert(outer, Why::Silent);
@@ -89,7 +97,8 @@ fn head(tree: &Tree, plan: &mut Plan, part: Id, label: &str) -> bool {
     let mut opened = false;
     for id in shown(tree, plan, part).into_iter().take(6) {
         let words = tree.words(id).unwrap_or_default();
-        let mut rest = words.trim_start_matches(|c: char| blank(c) || matches!(c, '^' | '↑' | '↩' | '\u{fe0e}'));
+        let mut rest =
+            words.trim_start_matches(|c: char| blank(c) || matches!(c, '^' | '↑' | '↩' | '\u{fe0e}'));
         if !labelled {
             let open = rest.trim_start_matches(['[', '(', '［', '（', '〔', '{']);
             let inner = open.trim_start_matches(blank);
@@ -97,11 +106,17 @@ fn head(tree: &Tree, plan: &mut Plan, part: Id, label: &str) -> bool {
             let after = bare.and_then(|b| b.chars().next());
             match bare {
                 // "1 May": only a label that is set off, or stands in an element of its own, is one.
-                Some(bare) if after.is_none() || open.len() < rest.len() || after.is_some_and(|c| matches!(c, '.' | ')' | ']' | ':')) => {
+                Some(bare)
+                    if after.is_none()
+                        || open.len() < rest.len()
+                        || after.is_some_and(|c| matches!(c, '.' | ')' | ']' | ':')) =>
+                {
                     labelled = true;
                     rest = bare;
                 }
-                Some(bare) if after.is_some_and(char::is_whitespace) && !label.chars().all(char::is_alphabetic) => {
+                Some(bare)
+                    if after.is_some_and(char::is_whitespace) && !label.chars().all(char::is_alphabetic) =>
+                {
                     labelled = true;
                     rest = bare;
                 }
@@ -113,7 +128,9 @@ fn head(tree: &Tree, plan: &mut Plan, part: Id, label: &str) -> bool {
             }
         }
         if labelled || opened || has_gone(plan, tree, part, id) {
-            rest = rest.trim_start_matches(|c: char| blank(c) || matches!(c, '.' | ')' | ']' | '］' | '）' | '〕' | '}' | ':'));
+            rest = rest.trim_start_matches(|c: char| {
+                blank(c) || matches!(c, '.' | ')' | ']' | '］' | '）' | '〕' | '}' | ':')
+            });
         }
         let cut = words.len() - rest.len();
         if cut > 0 {
@@ -143,7 +160,9 @@ fn has_gone(plan: &Plan, tree: &Tree, part: Id, before: Id) -> bool {
 fn tail(tree: &Tree, plan: &mut Plan, part: Id) {
     let Some(last) = shown(tree, plan, part).pop() else { return };
     let words = tree.words(last).unwrap_or_default();
-    let kept = words.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '↩' | '↑' | '⤴' | '\u{fe0e}' | '\u{a0}' | '⏎'));
+    let kept = words.trim_end_matches(|c: char| {
+        c.is_whitespace() || matches!(c, '↩' | '↑' | '⤴' | '\u{fe0e}' | '\u{a0}' | '⏎')
+    });
     let trimmed = plan.trimmed.entry(last).or_default();
     trimmed.1 = (words.len() - kept.len()).min(words.len() - trimmed.0);
 }
@@ -158,7 +177,9 @@ pub(super) fn calls(tree: &Tree, plan: &mut Plan) {
         {
             let (left, right) = (left.trim_end(), right);
             let pairs = [('[', ']'), ('［', '］'), ('〔', '〕'), ('{', '}')];
-            if let Some((open, close)) = pairs.iter().find(|(o, c)| left.ends_with(*o) && right.trim_start().starts_with(*c)) {
+            if let Some((open, close)) =
+                pairs.iter().find(|(o, c)| left.ends_with(*o) && right.trim_start().starts_with(*c))
+            {
                 let whole = tree.words(before).unwrap_or_default().len();
                 plan.trimmed.entry(before).or_default().1 = whole - left.len() + open.len_utf8();
                 let space = right.len() - right.trim_start().len();
@@ -168,11 +189,18 @@ pub(super) fn calls(tree: &Tree, plan: &mut Plan) {
         // Between calls that are raised together stand commas; they call nothing.
         let raised = tree.node(unit).parent.filter(|p| matches!(tree.name(*p), "sup" | "small" | "span"));
         if let Some(raised) = raised {
-            let texts: Vec<Id> = tree.children(raised).filter(|c| tree.words(*c).is_some()).take(64).collect();
+            let texts: Vec<Id> =
+                tree.children(raised).filter(|c| tree.words(*c).is_some()).take(64).collect();
             let only_stops = |id: &Id| {
-                tree.words(*id).is_some_and(|w| w.chars().all(|c| c.is_whitespace() || matches!(c, ',' | ';' | '[' | ']' | '-' | '–' | '(' | ')' | '·')))
+                tree.words(*id).is_some_and(|w| {
+                    w.chars().all(|c| {
+                        c.is_whitespace() || matches!(c, ',' | ';' | '[' | ']' | '-' | '–' | '(' | ')' | '·')
+                    })
+                })
             };
-            let alone = tree.children(raised).all(|c| tree.words(c).is_some() || plan.calls.contains_key(&c) || tree.node(c).first.is_none());
+            let alone = tree.children(raised).all(|c| {
+                tree.words(c).is_some() || plan.calls.contains_key(&c) || tree.node(c).first.is_none()
+            });
             if alone && texts.iter().all(only_stops) {
                 for id in texts {
                     plan.left_out.insert(id, Why::Silent);

@@ -1,0 +1,439 @@
+//! The text told from the page around it.
+//!
+//! What is left out says by its element, its role or its name that it is no part of the text, and holds little prose
+//! beside what the page has; what is unsure stays. Whatever holds a note stays. All of it is told.
+
+use super::leavings::CONTENTS;
+use super::links::Links;
+use super::names;
+use super::plan::{Plan, Why};
+use super::tree::{Data, Id, Step, Tree};
+use std::collections::HashMap;
+
+/// How many characters make a paragraph that is prose rather than a label.
+const PARAGRAPH: usize = 80;
+
+/// How much prose is too much to be a banner.
+const SOME: usize = 250;
+
+/// How many links to headings make contents.
+const ENTRIES: usize = 4;
+
+/// Roles of what is not the text.
+const ROLES: &[&str] = &[
+    "navigation",
+    "banner",
+    "contentinfo",
+    "search",
+    "complementary",
+    "menu",
+    "menubar",
+    "toolbar",
+    "dialog",
+    "alertdialog",
+    "tablist",
+    "doc-toc",
+    "doc-pagelist",
+];
+
+/// Types of what is not the text of a book.
+const TYPES: &[&str] = &["toc", "landmarks", "page-list", "lot", "loi"];
+
+/// Parts of names that say what is not the text, and why it is left out. A name has parts where it has hyphens, figures
+/// or capitals.
+const PARTS: &[(&str, &str)] = &[
+    (
+        "navigation",
+        "nav navbar navbox navigation menu menubar breadcrumb breadcrumbs pagination pager pagenav prevnext skiplink skip jump sitenav topnav subnav catlinks",
+    ),
+    ("buttons to share", "share sharing sharedaddy social addtoany addthis jp-relatedposts"),
+    ("notice of cookies", "cookie cookies consent gdpr"),
+    ("offer to subscribe", "newsletter subscribe subscription signup popup modal overlay paywall"),
+    ("advertisement", "ad ads advert advertisement adsense sponsor sponsored promo promotion"),
+    ("related pages", "related recommended recommendations recirc trending"),
+    ("comments of readers", "comments disqus respond commentlist comment-respond"),
+    ("side of the page", "sidebar widget widgets rail"),
+    (
+        "frame of the page",
+        "footer colophon masthead siteheader sitefooter printfooter sitesub contentsub noprint metadata sistersitebox portalbox tagcloud postmeta banner indicators",
+    ),
+];
+
+/// Classes of words that only screen readers say.
+const UNSEEN: &[&str] = &[
+    "sr-only",
+    "visually-hidden",
+    "visuallyhidden",
+    "screen-reader-text",
+    "assistive-text",
+    "skip-link",
+    "skiplink",
+];
+
+/// Classes of links beside headings that edit them or give their address.
+const BESIDE_HEADINGS: &[&str] = &[
+    "mw-editsection",
+    "editsection",
+    "headerlink",
+    "header-anchor",
+    "heading-anchor",
+    "anchorjs-link",
+    "permalink",
+    "anchor-link",
+    "headline-anchor",
+    "heading-link",
+    "hash-link",
+];
+
+/// Where the text of Project Gutenberg's books begins and ends.
+const GUTENBERG: &str = "frame of Project Gutenberg";
+
+/// Puts what is not the text into the plan. In a book nothing but its own contents is looked for: it has no banners.
+pub(super) fn leave_out(tree: &Tree, links: &Links, plan: &mut Plan, book: bool) {
+    let measured = Measured::new(tree, plan);
+    for page in tree.pages.clone() {
+        if !book {
+            gutenberg(tree, plan, page);
+        }
+        let main = if book { None } else { main(tree, &measured, page) };
+        let mut walk = tree.walk(page);
+        while let Some(step) = walk.next() {
+            let Step::Enter(id) = step else { continue };
+            if plan.left_out.contains_key(&id) || plan.lifted.contains(&id) {
+                walk.jump(id);
+                continue;
+            }
+            if !matches!(tree.node(id).data, Data::Element(..)) {
+                continue;
+            }
+            let why = why(tree, links, &measured, id, book).or_else(|| outside(tree, &measured, main, id));
+            match why {
+                Some(why) if !measured.holds_notes(tree, id) => {
+                    plan.left_out.insert(id, why);
+                    walk.jump(id);
+                }
+                Some(_) | None => {}
+            }
+        }
+    }
+}
+
+/// Why an element is left out, if it is.
+fn why(tree: &Tree, links: &Links, measured: &Measured, id: Id, book: bool) -> Option<Why> {
+    let name = tree.name(id);
+    if matches!(name, "html" | "head" | "body" | "main" | "article") {
+        return None;
+    }
+    if tree.has(id, "class", BESIDE_HEADINGS) && measured.of(tree, id).words < 24 || is_permalink(tree, id) {
+        return Some(Why::Silent);
+    }
+    if tree.has(id, "class", &["katex-html", "MathJax_Preview", "mwe-math-fallback-image-inline"]) {
+        return Some(Why::Silent);
+    }
+    let Measures { words, linked, prose } = measured.of(tree, id);
+    let dense = linked * 2 > words;
+    let little = prose * 4 <= measured.prose;
+    if is_hidden(tree, id) && prose < SOME {
+        return Some(Why::Told("hidden on the page"));
+    }
+    if tree.has(id, "class", UNSEEN) && words < SOME && names::heading(tree, id).is_none() {
+        return Some(Why::Told("for screen readers alone"));
+    }
+    if tree.has(id, "role", ROLES) && tree.has(id, "role", &["doc-toc", "doc-pagelist"])
+        || tree.has(id, "epub:type", TYPES)
+    {
+        return Some(Why::Told(CONTENTS));
+    }
+    if book {
+        return None;
+    }
+    let titled = measured.titles(tree, id) > 0;
+    if is_toc(tree, links, measured, id) && !titled {
+        return Some(Why::Told(CONTENTS));
+    }
+    let told = |why| Some(Why::Told(why));
+    match name {
+        "nav" if little => return told("navigation"),
+        "form" if little && prose < SOME => return told("form"),
+        "header" if !titled && prose < SOME && little && !measured.in_quotation(tree, id) => {
+            return told("frame of the page");
+        }
+        "footer" if little && !titled && !measured.in_quotation(tree, id) => {
+            return told("frame of the page");
+        }
+        "aside" if dense && little && !titled => return told("side of the page"),
+        _ => {}
+    }
+    if tree.has(id, "role", ROLES) && (dense || prose < SOME) && little && !titled {
+        return told("frame of the page");
+    }
+    let reason = reason(tree, id)?;
+    // An `<a class="share">` or a `<span>` in a sentence says little; a block says what it is.
+    let block = names::is_block(name);
+    (block && !titled && little && (dense || prose < SOME || reason == "comments of readers"))
+        .then_some(Why::Told(reason))
+}
+
+/// Why an element is left out by its name.
+fn reason(tree: &Tree, id: Id) -> Option<&'static str> {
+    let names = [tree.attribute(id, "class"), tree.attribute(id, "id")];
+    for name in names.into_iter().flatten().flat_map(str::split_ascii_whitespace).take(16) {
+        let mut part = String::new();
+        let mut last = ' ';
+        for c in name.chars().take(64).chain([' ']) {
+            let ends = !c.is_alphabetic() || c.is_uppercase() && last.is_lowercase();
+            if ends {
+                for (reason, parts) in PARTS {
+                    if !part.is_empty() && parts.split(' ').any(|p| p == part) {
+                        return Some(reason);
+                    }
+                }
+                part.clear();
+            }
+            if c.is_alphabetic() {
+                part.extend(c.to_lowercase());
+            }
+            last = c;
+        }
+    }
+    None
+}
+
+/// Whether an element is not shown.
+fn is_hidden(tree: &Tree, id: Id) -> bool {
+    let style = tree.attribute(id, "style").unwrap_or_default();
+    let unseen = style.split(';').filter_map(|d| d.split_once(':')).any(|(name, value)| {
+        let (name, value) = (name.trim().to_ascii_lowercase(), value.trim().to_ascii_lowercase());
+        name == "display" && value.starts_with("none") || name == "visibility" && value.starts_with("hidden")
+    });
+    unseen || tree.attribute(id, "hidden").is_some_and(|h| !h.eq_ignore_ascii_case("until-found"))
+}
+
+/// Whether a link is the address of the heading it stands beside: `¶`, `#`.
+fn is_permalink(tree: &Tree, id: Id) -> bool {
+    tree.name(id) == "a"
+        && tree.attribute(id, "href").is_some_and(|h| h.contains('#'))
+        && tree
+            .within(id)
+            .take(8)
+            .filter_map(|i| tree.words(i))
+            .collect::<String>()
+            .trim()
+            .chars()
+            .all(|c| matches!(c, '¶' | '#' | '§' | '🔗' | '⚓'))
+        && tree.within(id).take(8).any(|i| tree.words(i).is_some_and(|w| !w.trim().is_empty()))
+}
+
+/// Whether a list is the contents of the page: nearly all of it links to headings.
+fn is_toc(tree: &Tree, links: &Links, measured: &Measured, id: Id) -> bool {
+    let Measures { words, linked, .. } = measured.of(tree, id);
+    let listed = matches!(tree.name(id), "ul" | "ol" | "table" | "dl" | "div" | "section" | "p" | "aside");
+    if !listed || words == 0 || linked * 10 < words * 6 {
+        return false;
+    }
+    let named = tree.has(id, "class", &["toc", "table-of-contents", "contents", "mw-toc"])
+        || tree.has(id, "id", &["toc", "TOC", "contents", "table-of-contents"]);
+    let (mut entries, mut others) = (0, 0);
+    for inner in tree.within(id).take(4096).filter(|i| tree.name(*i) == "a").take(512) {
+        let heads = links.from(inner).is_some_and(|link| {
+            let around = tree.ancestors(link.to).take(4).any(|t| names::heading(tree, t).is_some());
+            let inside = tree.within(link.to).take(6).any(|t| names::heading(tree, t).is_some());
+            // An empty anchor just before a heading.
+            let before = std::iter::successors(tree.node(link.to).next, |n| tree.node(*n).next)
+                .find(|n| tree.words(*n).is_none_or(|w| !w.trim().is_empty()));
+            around || inside || before.is_some_and(|n| names::heading(tree, n).is_some())
+        });
+        if heads { entries += 1 } else { others += 1 }
+    }
+    entries >= ENTRIES && others * 4 <= entries || named && entries > 0 && others <= entries
+}
+
+/// The element that says it holds the text, if most of the prose is in it.
+fn main(tree: &Tree, measured: &Measured, page: Id) -> Option<Id> {
+    let most = |id: &Id| measured.of(tree, *id).prose * 5 > measured.prose * 3;
+    let elements = || tree.within(page).filter(|id| matches!(tree.node(*id).data, Data::Element(..)));
+    let main =
+        elements().find(|id| (tree.name(*id) == "main" || tree.has(*id, "role", &["main"])) && most(id));
+    let article = |root: Id| tree.within(root).find(|id| tree.name(*id) == "article" && most(id));
+    main.map(|main| article(main).unwrap_or(main)).or_else(|| article(page))
+}
+
+/// Why an element outside the main one is left out, if it is.
+fn outside(tree: &Tree, measured: &Measured, main: Option<Id>, id: Id) -> Option<Why> {
+    let main = main?;
+    if tree.contains(id, main) || tree.contains(main, id) || !names::is_block(tree.name(id)) {
+        return None;
+    }
+    let Measures { words, prose, .. } = measured.of(tree, id);
+    let titled = measured.titles(tree, id) > 0 && measured.titles(tree, main) == 0;
+    (!titled && (prose < SOME || prose * 2 < words)).then_some(Why::Told("outside the article"))
+}
+
+/// Leaves out what Project Gutenberg puts before and behind its books.
+fn gutenberg(tree: &Tree, plan: &mut Plan, page: Id) {
+    let marks = |words: &str, mark: &str| {
+        let words = words.to_ascii_uppercase();
+        words.contains(mark) && words.contains("PROJECT GUTENBERG EBOOK") && words.contains("***")
+    };
+    let body = tree.within(page).find(|id| tree.name(*id) == "body");
+    let Some(body) = body else { return };
+    for id in tree.within(page) {
+        if tree.has(id, "class", &["pg-boilerplate", "pgheader", "pgfooter"])
+            || tree.has(id, "id", &["pg-header", "pg-footer"])
+        {
+            plan.left_out.insert(id, Why::Told(GUTENBERG));
+        }
+    }
+    let children: Vec<Id> = tree.children(body).collect();
+    let limit = 16 * 1024;
+    let words = |id: Id| {
+        let mut words = String::new();
+        for id in tree.within(id) {
+            words.push_str(tree.words(id).unwrap_or_default());
+            if words.len() > limit {
+                break;
+            }
+        }
+        words
+    };
+    let head = children.iter().take(40).position(|id| marks(&words(*id), "START OF"));
+    if let Some(head) = head {
+        for id in &children[..=head] {
+            plan.left_out.entry(*id).or_insert(Why::Told(GUTENBERG));
+        }
+        let tail = children.len().saturating_sub(200).max(head + 1);
+        let ends = |id: &Id| {
+            let words = words(*id);
+            marks(&words, "END OF")
+                || words.trim_start().starts_with("End of") && words.contains("Project Gutenberg")
+        };
+        if let Some(end) = children[tail..].iter().position(ends) {
+            for id in &children[tail + end..] {
+                plan.left_out.entry(*id).or_insert(Why::Told(GUTENBERG));
+            }
+        }
+    }
+}
+
+/// How much stands in an element.
+#[derive(Clone, Copy, Debug, Default)]
+struct Measures {
+    /// Characters, blanks left out.
+    words: usize,
+    /// Those of links.
+    linked: usize,
+    /// Those of paragraphs that are prose, links left out.
+    prose: usize,
+}
+
+/// How much stands in every element: sums in reading order, so that the measure of any part is a difference.
+struct Measured {
+    sums: Vec<Measures>,
+    notes: Vec<u32>,
+    titles: Vec<u32>,
+    quotations: Vec<std::ops::Range<u32>>,
+    /// The prose of all pages.
+    prose: usize,
+}
+
+impl Measured {
+    fn new(tree: &Tree, plan: &Plan) -> Measured {
+        let mut texts: Vec<(u32, Option<Id>, bool, usize)> = Vec::new();
+        let mut own: HashMap<Id, usize> = HashMap::new();
+        let (mut notes, mut titles, mut quotations) = (Vec::new(), Vec::new(), Vec::new());
+        let mut last = 0;
+        for page in &tree.pages {
+            let mut blocks: Vec<Id> = Vec::new();
+            let mut linked: Option<Id> = None;
+            let mut walk = tree.walk(*page);
+            while let Some(step) = walk.next() {
+                match step {
+                    Step::Enter(id) => {
+                        last = tree.rank(id) + 1;
+                        let name = tree.name(id);
+                        if plan.lifted.contains(&id) {
+                            notes.push(tree.rank(id));
+                            walk.jump(id);
+                        } else if names::is_unread(name) {
+                            walk.jump(id);
+                        }
+                        match name {
+                            "a" if linked.is_none() => linked = Some(id),
+                            "h1" => titles.push(tree.rank(id)),
+                            "blockquote" | "figure" => quotations.push(tree.span(id)),
+                            _ => {}
+                        }
+                        if names::is_block(name) {
+                            blocks.push(id);
+                        }
+                        if let Some(words) = tree.words(id) {
+                            let count = words.chars().filter(|c| !c.is_whitespace()).count();
+                            let block = blocks.last().copied();
+                            if let Some(block) = block {
+                                *own.entry(block).or_default() += count;
+                            }
+                            texts.push((tree.rank(id), block, linked.is_some(), count));
+                        }
+                    }
+                    Step::Leave(id) => {
+                        if linked == Some(id) {
+                            linked = None;
+                        }
+                        if blocks.last() == Some(&id) {
+                            blocks.pop();
+                        }
+                    }
+                }
+            }
+        }
+        let mut sums = vec![Measures::default(); last as usize + 1];
+        for (rank, block, linked, count) in texts {
+            let sum = &mut sums[rank as usize + 1];
+            sum.words = count;
+            if linked {
+                sum.linked = count;
+            } else if block.is_some_and(|b| own[&b] >= PARAGRAPH) {
+                sum.prose = count;
+            }
+        }
+        for i in 1..sums.len() {
+            let before = sums[i - 1];
+            let sum = &mut sums[i];
+            sum.words += before.words;
+            sum.linked += before.linked;
+            sum.prose += before.prose;
+        }
+        let prose = sums.last().map_or(0, |s| s.prose);
+        Measured { sums, notes, titles, quotations, prose }
+    }
+
+    fn of(&self, tree: &Tree, id: Id) -> Measures {
+        let span = tree.span(id);
+        let at = |rank: u32| self.sums.get(rank as usize).or(self.sums.last()).copied().unwrap_or_default();
+        let (before, after) = (at(span.start), at(span.end));
+        Measures {
+            words: after.words - before.words,
+            linked: after.linked - before.linked,
+            prose: after.prose - before.prose,
+        }
+    }
+
+    fn holds_notes(&self, tree: &Tree, id: Id) -> bool {
+        among(&self.notes, tree.span(id)) > 0
+    }
+
+    fn titles(&self, tree: &Tree, id: Id) -> usize {
+        among(&self.titles, tree.span(id))
+    }
+
+    fn in_quotation(&self, tree: &Tree, id: Id) -> bool {
+        let rank = tree.rank(id);
+        let before = self.quotations.partition_point(|q| q.start <= rank);
+        before.checked_sub(1).is_some_and(|i| self.quotations[i].contains(&rank))
+    }
+}
+
+/// How many of sorted places lie in a range.
+fn among(places: &[u32], range: std::ops::Range<u32>) -> usize {
+    places.partition_point(|p| *p < range.end) - places.partition_point(|p| *p < range.start)
+}

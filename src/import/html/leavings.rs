@@ -1,0 +1,123 @@
+//! Headings and rules that have nothing left beneath them once notes and contents are taken out of the text.
+
+use super::names;
+use super::notes;
+use super::plan::{Plan, Why};
+use super::tree::{Id, Step, Tree};
+
+/// Why the contents of a page are left out.
+pub(super) const CONTENTS: &str = "table of contents; the headings make one";
+
+/// What stands above a list of contents.
+const CONTENTS_TITLES: &[&str] = &[
+    "contents",
+    "table of contents",
+    "contents of this page",
+    "on this page",
+    "inhalt",
+    "inhaltsverzeichnis",
+    "table des matières",
+    "sommaire",
+    "índice",
+    "indice",
+    "содержание",
+    "оглавление",
+    "目次",
+    "目录",
+];
+
+/// What one meets in a text, in order, as far as it matters here.
+enum Met {
+    Heading(Id),
+    Rule(Id),
+    Lifted,
+    Words,
+}
+
+/// Leaves out headings above notes and contents, and the rules that parted these from the text.
+pub(super) fn leave_out(tree: &Tree, plan: &mut Plan) {
+    for page in &tree.pages {
+        let met = met(tree, plan, *page);
+        let mut heading = None;
+        let mut rule = None;
+        let mut lifted = (false, false);
+        for met in met.into_iter().map(Some).chain([None]) {
+            match met {
+                Some(Met::Words) => (heading, rule) = (None, None),
+                Some(Met::Lifted) => lifted = (true, true),
+                Some(Met::Heading(_) | Met::Rule(_)) | None => {
+                    if let Some(rule) = rule.take().filter(|_| lifted.1) {
+                        plan.left_out.insert(rule, Why::Silent);
+                    }
+                    if !matches!(met, Some(Met::Rule(_)))
+                        && let Some(heading) = heading.take().filter(|_| lifted.0)
+                    {
+                        plan.left_out.insert(heading, Why::Silent);
+                    }
+                    match met {
+                        Some(Met::Heading(id)) => {
+                            heading = Some(id);
+                            lifted = (false, false);
+                        }
+                        Some(Met::Rule(id)) => {
+                            rule = Some(id);
+                            lifted.1 = false;
+                        }
+                        _ => {}
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn met(tree: &Tree, plan: &Plan, page: Id) -> Vec<Met> {
+    let mut met = Vec::new();
+    let mut walk = tree.walk(page);
+    while let Some(step) = walk.next() {
+        let Step::Enter(id) = step else { continue };
+        if let Some(why) = plan.left_out.get(&id) {
+            if *why == Why::Told(CONTENTS) {
+                met.push(Met::Lifted);
+            }
+            walk.jump(id);
+        } else if plan.calls.contains_key(&id) && !plan.lifted.contains(&id) {
+            met.push(Met::Words);
+            walk.jump(id);
+        } else if plan.lifted.contains(&id) {
+            met.push(Met::Lifted);
+            walk.jump(id);
+        } else if names::is_unread(tree.name(id)) {
+            walk.jump(id);
+        } else if tree.name(id) == "hr" {
+            met.push(Met::Rule(id));
+        } else if names::heading(tree, id).is_some() || is_title(tree, id) {
+            met.push(Met::Heading(id));
+            walk.jump(id);
+        } else if tree.words(id).is_some_and(|w| !w.trim().is_empty()) || tree.name(id) == "img" {
+            met.push(Met::Words);
+        }
+    }
+    met
+}
+
+/// Whether a block that is no heading says "Notes", or "Contents".
+fn is_title(tree: &Tree, id: Id) -> bool {
+    if !matches!(tree.name(id), "p" | "div" | "li" | "dt" | "summary" | "legend" | "center") {
+        return false;
+    }
+    let mut words = String::new();
+    for id in tree.within(id) {
+        words.push_str(tree.words(id).unwrap_or_default());
+        if words.len() > 80 {
+            return false;
+        }
+    }
+    notes::is_title(&words) || is_contents(&words)
+}
+
+/// Whether words are what stands above a list of contents.
+pub(super) fn is_contents(words: &str) -> bool {
+    let words = words.trim().trim_end_matches([':', '.']).to_lowercase();
+    CONTENTS_TITLES.contains(&&*words)
+}
