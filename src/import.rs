@@ -248,10 +248,44 @@ mod tests {
             "a-\nb ab ",
             "CONTENTS\n\nA B\n\n",
             "I.\n\nII.\n\n",
+            "<div>",
+            "<b>",
+            "<p><b>",
+            "<table>",
+            "<table><tr><td>",
+            "<table><b>",
+            "<a><table>",
+            "<svg><p>",
+            "<math>",
+            "<template>",
+            "<ul><li>",
+            "<select>",
+            "<ruby><rt>",
+            "<font><p>x</b>",
+            "<b><p></b>",
+            "</p>",
+            "<td>",
+            "<script>",
+            "<br>",
+            "<pre>\n",
+            "<h1>a",
+            "<li>a",
+            "<dt>a<dd>b",
+            "<sup><a href=#a>1</a></sup>",
+            "<li id=a><a href=#a>^</a>",
+            "<p id=a>1<a href=#a>1</a>",
+            "<a id=a href=#a>1</a>",
+            "<div class=footnotes><p id=a><a href=#a>1</a>",
+            "<nav><a href=#a>b</a>",
+            "<ul><li><a href=#a>b</a>",
+            "<span class=sidenote>a",
+            "<aside role=doc-footnote>a",
+            "<h1 id=a>b</h1><a href=#a>1</a>",
+            "<hr>",
         ];
         for pattern in patterns {
             let text = pattern.repeat(60_000 / pattern.len());
-            for format in [Format::Text, Format::Markdown] {
+            for format in [Format::Text, Format::Markdown, Format::Html] {
                 let options = Options { format: Some(format), ..Options::default() };
                 assert!(import(text.as_bytes(), "x", &options).is_ok(), "{pattern:?}");
             }
@@ -284,6 +318,7 @@ mod tests {
         fn no_bytes_make_it_panic(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
             check_invariants(&bytes, Format::Text);
             check_invariants(&bytes, Format::Markdown);
+            check_invariants(&bytes, Format::Html);
         }
 
         #[test]
@@ -305,6 +340,28 @@ mod tests {
             let text = words.concat();
             check_invariants(text.as_bytes(), Format::Text);
             check_invariants(text.as_bytes(), Format::Markdown);
+            check_invariants(text.as_bytes(), Format::Html);
+        }
+
+        #[test]
+        fn no_tags_make_it_panic(
+            words in prop::collection::vec(
+                prop_oneof![
+                    "[a-z .0-9é管]{0,6}",
+                    prop::sample::select(vec![
+                        "<p>", "<p id=a>", "<p id=b>", "</p>", "<div>", "<div class=footnotes>", "</div>", "<ol>", "</ol>", "<li id=a>",
+                        "<li>", "<a href=#a id=b>", "<a href=#b>", "<a href=#fn1>", "</a>", "1", "[1]", "↩", "<sup>", "</sup>", "<b>",
+                        "</b>", "<table>", "<tr>", "<td>", "<td colspan=3>", "</table>", "<caption>", "<h1>", "</h1>", "<h2 id=b>",
+                        "</h2>", "<hr>", "<br>", "<pre>", "</pre>", "<blockquote>", "<span class=sidenote>", "<span class=pagenum>", "</span>",
+                        "<aside role=doc-footnote id=fn1>", "</aside>", "<label class=margin-toggle>", "<dl>", "<dt id=a>", "<dd>", "<nav>",
+                        "</nav>", "<svg>", "<template>", "<title>", "</title>", "<div class=poem>", "<img alt=x>", "<q>", "<ruby>", "<rt>",
+                        "<section role=doc-endnotes>", "&#27;", "&amp;", "<main>", "<form>", "<select>", "<math>", "\n",
+                    ]).prop_map(str::to_owned),
+                ],
+                0..60,
+            ),
+        ) {
+            check_invariants(words.concat().as_bytes(), Format::Html);
         }
     }
 }

@@ -271,6 +271,37 @@ fn an_article_in_markdown_is_recognised() {
     assert_eq!(document.report().problems, []);
 }
 
+/// Where a truth has what no reader of HTML should give: letters that lead back from a note before its words, and, where a
+/// note stands in its sentence, the note's own words behind its call.
+fn without_chrome(mut truth: Value) -> Value {
+    for row in truth["notes"]["list"].as_array_mut().unwrap() {
+        if let Some(words) = row[2].as_str().and_then(|w| w.strip_prefix("a b ")).map(str::to_owned) {
+            row[2] = words.into();
+        }
+    }
+    for row in truth["refs"]["list"].as_array_mut().unwrap() {
+        if row[0]
+            .as_str()
+            .is_some_and(|label| label.starts_with("marginnote:") || label.starts_with("sidenote:"))
+        {
+            row[4] = "".into();
+        }
+    }
+    truth
+}
+
+#[test]
+fn pages_in_html_are_recognised() {
+    let Some(folder) = shared("texts") else { return };
+    for slug in ["balter-clouds-pandoc-html", "mill-liberty-html", "tufte-css-html", "wikipedia-mozilla-html"]
+    {
+        let (document, truth, _) = truth(folder.join(slug));
+        assert_eq!(score(&document, &without_chrome(truth)), PERFECT, "{slug}");
+        assert_eq!(document.report().format, Format::Html);
+        assert_eq!(document.report().problems, [], "{slug}");
+    }
+}
+
 /// A call in the HTML of a case that is followed by a colon is a definition which that renderer took for text, since no
 /// blank line stands before it; GitHub's, which is the measure here, takes it for a definition.
 fn calls(html: &str) -> usize {

@@ -44,6 +44,8 @@ struct Flow {
     text: String,
     blocks: Vec<Block>,
     spans: Vec<Span>,
+    /// How many of the spans belong to blocks that are closed.
+    settled: usize,
     references: Vec<(usize, Box<str>, Box<str>, usize)>,
     pages: Vec<(usize, Box<str>)>,
     open: Option<Block>,
@@ -106,10 +108,11 @@ impl Builder {
             block.range.end = end;
             flow.blocks.push(block);
         }
-        flow.spans.retain_mut(|s| {
-            s.range.end = s.range.end.min(end);
-            s.range.start < s.range.end
-        });
+        // Its own spans alone: a text has as many spans as blocks, and to look through all at each end would not do.
+        let own = flow.spans.split_off(flow.settled);
+        let own = own.into_iter().map(|s| Span { range: s.range.start..s.range.end.min(end), ..s });
+        flow.spans.extend(own.filter(|s| s.range.start < s.range.end));
+        flow.settled = flow.spans.len();
         for (at, ..) in flow.references.iter_mut().rev().take_while(|r| r.0 > end) {
             *at = end;
         }

@@ -178,25 +178,31 @@ fn why(tree: &Tree, links: &Links, measured: &Measured, id: Id, book: bool) -> O
 fn reason(tree: &Tree, id: Id) -> Option<&'static str> {
     let names = [tree.attribute(id, "class"), tree.attribute(id, "id")];
     for name in names.into_iter().flatten().flat_map(str::split_ascii_whitespace).take(16) {
-        let mut part = String::new();
-        let mut last = ' ';
-        for c in name.chars().take(64).chain([' ']) {
-            let ends = !c.is_alphabetic() || c.is_uppercase() && last.is_lowercase();
-            if ends {
-                for (reason, parts) in PARTS {
-                    if !part.is_empty() && parts.split(' ').any(|p| p == part) {
-                        return Some(reason);
-                    }
-                }
-                part.clear();
+        let parts = name.split(|c: char| !c.is_alphabetic()).filter(|p| !p.is_empty() && p.len() < 64);
+        for part in parts.flat_map(|part| std::iter::once(part.to_lowercase()).chain(humps(part))) {
+            let known = PARTS.iter().find(|(_, parts)| parts.split(' ').any(|p| p == part));
+            if let Some((reason, _)) = known {
+                return Some(reason);
             }
-            if c.is_alphabetic() {
-                part.extend(c.to_lowercase());
-            }
-            last = c;
         }
     }
     None
+}
+
+/// The parts of a name that its capitals make, in small letters.
+fn humps(name: &str) -> Vec<String> {
+    let mut parts = vec![String::new()];
+    let mut last = ' ';
+    for c in name.chars() {
+        if c.is_uppercase() && last.is_lowercase() {
+            parts.push(String::new());
+        }
+        if let Some(part) = parts.last_mut() {
+            part.extend(c.to_lowercase());
+        }
+        last = c;
+    }
+    if parts.len() > 1 { parts } else { Vec::new() }
 }
 
 /// Whether an element is not shown.

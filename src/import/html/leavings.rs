@@ -106,13 +106,7 @@ fn is_title(tree: &Tree, id: Id) -> bool {
     if !matches!(tree.name(id), "p" | "div" | "li" | "dt" | "summary" | "legend" | "center") {
         return false;
     }
-    let mut words = String::new();
-    for id in tree.within(id) {
-        words.push_str(tree.words(id).unwrap_or_default());
-        if words.len() > 80 {
-            return false;
-        }
-    }
+    let Some(words) = tree.short(id, 80) else { return false };
     notes::is_title(&words) || is_contents(&words)
 }
 

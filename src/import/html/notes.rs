@@ -24,6 +24,9 @@ pub(super) use signs::is_title;
 /// How far outwards from a link its own name is looked for.
 const NEAR: usize = 5;
 
+/// The most bytes that a label may have with what is around it.
+const LABEL: usize = 80;
+
 /// A link that may call a note.
 struct Candidate {
     link: Link,
@@ -157,14 +160,7 @@ fn accepted(tree: &Tree, candidates: Vec<Candidate>) -> Vec<Candidate> {
 
 /// The words of a link, if there are few of them.
 fn short(tree: &Tree, id: Id) -> Option<String> {
-    let mut words = String::new();
-    for id in tree.within(id) {
-        words.push_str(tree.words(id).unwrap_or_default());
-        if words.len() > 80 {
-            return None;
-        }
-    }
-    Some(words.trim().to_owned())
+    tree.short(id, LABEL).map(|words| words.trim().to_owned())
 }
 
 /// What belongs to a link: the elements around it that hold no other words.

@@ -4,6 +4,9 @@
 use html5ever::{Attribute, LocalName};
 use std::ops::Range;
 
+/// How many nodes are few.
+const FEW: usize = 128;
+
 /// A node, by its number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct Id(u32);
@@ -222,6 +225,18 @@ impl Tree {
         self.attribute(id, attribute).is_some_and(|value| {
             value.split_ascii_whitespace().any(|word| wanted.iter().any(|w| w.eq_ignore_ascii_case(word)))
         })
+    }
+
+    /// The words in a node if they are few: at most `limit` bytes, in few nodes.
+    pub fn short(&self, id: Id, limit: usize) -> Option<String> {
+        let mut words = String::new();
+        for (count, id) in self.within(id).enumerate() {
+            words.push_str(self.words(id).unwrap_or_default());
+            if words.len() > limit || count > FEW {
+                return None;
+            }
+        }
+        Some(words)
     }
 
     /// All the words in a node, as they stand.

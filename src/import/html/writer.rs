@@ -62,6 +62,8 @@ pub(super) struct Writer<'a, 's> {
     noted: bool,
     /// The line of the source, from 1.
     line: u32,
+    /// What stands for pictures at the head of a note: they are shown behind its words.
+    pictures: Vec<String>,
 }
 
 impl<'a, 's> Writer<'a, 's> {
@@ -89,6 +91,7 @@ impl<'a, 's> Writer<'a, 's> {
             rows: 0,
             cells: 0,
             noted: false,
+            pictures: Vec::new(),
             line: 1,
         }
     }
@@ -110,6 +113,9 @@ impl<'a, 's> Writer<'a, 's> {
             for part in &note.parts {
                 self.walk(*part);
                 self.block_ends();
+            }
+            for picture in self.pictures.drain(..) {
+                self.scribe.builder.block(Kind::Paragraph, 0, &picture);
             }
             self.scribe.builder.close_note();
         }
@@ -369,6 +375,9 @@ impl<'a, 's> Writer<'a, 's> {
             // A picture of a character, not a picture in the text.
             Some(first) if alt.chars().count() <= 2 && !first.is_alphanumeric() => {
                 self.draft.words(alt, self.line)
+            }
+            Some(_) if !named && self.noted && self.draft.is_empty() => {
+                self.pictures.push(format!("[{alt}]"))
             }
             Some(_) if !named => self.draft.words(&format!("[{alt}]"), self.line),
             Some(_) | None => {}

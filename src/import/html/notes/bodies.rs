@@ -4,10 +4,13 @@ use super::{Found, signs};
 use crate::import::html::links::Links;
 use crate::import::html::names;
 use crate::import::html::tree::{Data, Id, Tree};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// How many characters may stand in a note before the target of its link: a label, a bracket.
 const HEAD: usize = 12;
+
+/// How many nodes may stand there.
+const NODES: usize = 256;
 
 /// The longest note that nothing calls a note, in characters.
 const SMALL: usize = 4000;
@@ -120,13 +123,13 @@ impl<'a> Bodies<'a> {
         if headed && !said && !named {
             return None;
         }
-        Some(Body { head, parts, said, named, small, worded: letters > 1 })
+        Some(Body { head, parts, said, named, small, worded: said || letters > if named { 0 } else { 4 } })
     }
 
     /// Whether a target stands at the head of a block.
     fn heads(&self, block: Id, target: Id) -> bool {
         let mut count = 0;
-        for id in self.tree.within(block) {
+        for id in self.tree.within(block).take(NODES) {
             if id == target {
                 return true;
             }
@@ -156,14 +159,16 @@ impl<'a> Bodies<'a> {
                 tree.name(parent),
                 "li" | "dd" | "aside" | "div" | "section" | "blockquote" | "td" | "tr"
             ) && !signs::is_plural(tree, parent)
-                && !tree.children(parent).any(|c| names::heading(tree, c).is_some())
                 && self.starts_in(parent) <= 1
-                && self.heads(parent, target);
+                && self.heads(parent, target)
+                && !tree.children(parent).any(|c| names::heading(tree, c).is_some() || tree.name(c) == "hr");
             // A `div` that only lays out a page holds whatever is in it.
-            let one = matches!(tree.name(parent), "li" | "dd" | "aside" | "td" | "tr")
-                || signs::is_named(tree, parent)
-                || tree.children(parent).filter(|c| names::is_block(tree.name(*c))).count() == 1;
-            if !wide || !one {
+            let one = |parent: Id| {
+                matches!(tree.name(parent), "li" | "dd" | "aside" | "td" | "tr")
+                    || signs::is_named(tree, parent)
+                    || tree.children(parent).filter(|c| names::is_block(tree.name(*c))).take(2).count() == 1
+            };
+            if !wide || !one(parent) {
                 return head;
             }
             head = parent;
@@ -197,7 +202,10 @@ fn parts(tree: &Tree, head: Id) -> Vec<Id> {
 
 /// Adds the notes that nothing calls: those that say what they are, and the brothers of called ones.
 pub(super) fn add_uncalled(tree: &Tree, links: &Links, found: &mut Vec<Found>) {
-    let mut known: std::collections::HashSet<Id> = found.iter().map(|note| note.body.head).collect();
+    let bodies =
+        found.iter().flat_map(|note| std::iter::once(note.body.head).chain(note.body.parts.iter().copied()));
+    let mut known: HashSet<Id> = bodies.collect();
+    let mut numbers: HashMap<Id, usize> = HashMap::new();
     let mut lists: Vec<(Id, String)> = Vec::new();
     let mut last = None;
     for note in found.iter().filter(|note| note.body.named && !note.calls.is_empty()) {
@@ -235,20 +243,20 @@ pub(super) fn add_uncalled(tree: &Tree, links: &Links, found: &mut Vec<Found>) {
         }
         let parts = parts(tree, head);
         let words: String = parts.iter().map(|part| tree.text_of(*part)).collect();
-        if words.trim().is_empty() || found.iter().take(1).any(|n| n.body.parts.contains(&head)) {
+        if words.trim().is_empty() {
             continue;
         }
-        let number = tree.node(head).parent.map_or(0, |list| {
-            tree.children(list)
-                .filter(|c| tree.name(*c) == tree.name(head))
-                .take_while(|c| *c != head)
-                .count()
-        });
-        let label =
-            match words.split_whitespace().next().filter(|w| signs::is_label(w) && tree.name(head) != "li") {
-                Some(label) => label.to_owned(),
-                None => (number + 1).to_string(),
-            };
+        if let Some(list) = tree.node(head).parent.filter(|_| !numbers.contains_key(&head)) {
+            let brothers = tree.children(list).filter(|c| tree.name(*c) == tree.name(head));
+            numbers.extend(brothers.zip(1..));
+        }
+        let mut heard = words.split_whitespace();
+        let is_label =
+            |w: &&str| tree.name(head) != "li" && signs::is_label(w) && !w.starts_with(char::is_alphabetic);
+        let label = match (heard.next().filter(is_label), heard.next()) {
+            (Some(label), Some(_)) => label.to_owned(),
+            _ => numbers.get(&head).copied().unwrap_or(1).to_string(),
+        };
         let body = Body { head, parts, said: true, named: true, small: true, worded: true };
         found.push(Found { body, label, calls: Vec::new() });
     }
@@ -262,7 +270,7 @@ pub(super) fn extend(tree: &Tree, found: &mut [Found]) {
         calls.sort_unstable();
         calls
     };
-    let heads: std::collections::HashSet<Id> = found.iter().map(|n| n.body.head).collect();
+    let heads: HashSet<Id> = found.iter().map(|n| n.body.head).collect();
     for note in found.iter_mut() {
         let head = note.body.head;
         let block = tree.name(head);
@@ -276,7 +284,8 @@ pub(super) fn extend(tree: &Tree, found: &mut [Found]) {
         let mut further = Vec::new();
         let mut next = tree.node(head).next;
         let mut closed = false;
-        while let Some(id) = next {
+        for _ in 0..NODES {
+            let Some(id) = next else { break };
             next = tree.node(id).next;
             if heads.contains(&id) {
                 closed = true;

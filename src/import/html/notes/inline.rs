@@ -47,13 +47,17 @@ pub(super) fn find(tree: &Tree, plan: &mut Plan) -> Vec<Found> {
             continue;
         }
         let toggle = toggle(tree, id);
-        let said =
-            toggle.map(|t| tree.text_of(t)).map(|w| signs::bare(&w).to_owned()).filter(|w| !w.is_empty());
+        let said = toggle
+            .and_then(|t| tree.short(t, 80))
+            .map(|w| signs::bare(&w).to_owned())
+            .filter(|w| !w.is_empty());
         if let Some(toggle) = toggle {
             plan.left_out.insert(toggle, Why::Silent);
         }
         let mark = tree.children(id).find(|c| tree.has(*c, "class", &["ltx_note_mark"]));
-        let said = said.or_else(|| mark.map(|m| tree.text_of(m).trim().to_owned())).filter(|w| !w.is_empty());
+        let said = said
+            .or_else(|| mark.and_then(|m| tree.short(m, 80)).map(|w| w.trim().to_owned()))
+            .filter(|w| !w.is_empty());
         let margin =
             tree.has(id, "class", &["marginnote", "margin-note", "marginnote-content", "gutternote"]);
         let label = match said {
@@ -81,7 +85,10 @@ fn is_note(tree: &Tree, id: Id) -> bool {
     // A block of its own in the margin, without anything that shows it, is a heading at the side or an aside.
     let inline = !names::is_block(name) || toggle(tree, id).is_some();
     let nested = tree.node(id).parent.is_some_and(|p| tree.has(p, "class", NOTES));
-    named && inline && !nested && !tree.text_of(id).trim().is_empty()
+    named
+        && inline
+        && !nested
+        && tree.within(id).take(4096).any(|i| tree.words(i).is_some_and(|w| !w.trim().is_empty()))
 }
 
 /// What stands before a note to show or hide it.

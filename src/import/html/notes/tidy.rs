@@ -15,9 +15,7 @@ pub(super) fn body(tree: &Tree, links: &Links, plan: &mut Plan, note: &Found, la
         for id in tree.within(*part) {
             let back = match tree.name(id) {
                 "a" => {
-                    let home = links
-                        .from(id)
-                        .is_some_and(|l| homes.contains(&l.to) || note.calls.iter().any(|(u, _)| *u == l.to));
+                    let home = links.from(id).is_some_and(|l| homes.contains(&l.to));
                     let words = || short(tree, id);
                     signs::says_back(tree, id)
                         || home
@@ -198,7 +196,7 @@ pub(super) fn calls(tree: &Tree, plan: &mut Plan) {
                     })
                 })
             };
-            let alone = tree.children(raised).all(|c| {
+            let alone = tree.children(raised).take(64).all(|c| {
                 tree.words(c).is_some() || plan.calls.contains_key(&c) || tree.node(c).first.is_none()
             });
             if alone && texts.iter().all(only_stops) {
