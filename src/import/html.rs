@@ -17,7 +17,7 @@ mod plan;
 mod sink;
 mod tables;
 mod tokens;
-mod tree;
+pub(in crate::import) mod tree;
 mod writer;
 
 use super::{Scribe, Source};
@@ -30,15 +30,13 @@ use tree::Tree;
 use writer::Writer;
 
 /// A page of a book.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 #[allow(dead_code, reason = "made by the reader of EPUB books, which is on its way")]
 pub(super) struct Page<'a> {
     /// Where it stands in the book, by which its neighbours link to it: `text/chapter-1.xhtml`.
     pub path: &'a str,
     /// What is in it.
     pub text: &'a str,
-    /// What the contents of the book call it: its heading where it has none of its own.
-    pub title: Option<&'a str>,
 }
 
 /// Brings an HTML page to a document.
@@ -63,18 +61,24 @@ pub(super) fn read(source: &Source) -> Document {
     scribe.finish()
 }
 
-/// Brings the pages of a book, in their order, to a document. What the book says of itself, the builder knows already.
-/// A note is known by page and name: a call may stand in one page and its note in another.
+/// Brings the pages of a book, in their order, to a document. What the book says of itself, the builder knows already;
+/// what it says of its pages, it says by changing their tree in `prepare`, before they are looked over. A note is known
+/// by page and name: a call may stand in one page and its note in another.
 #[allow(dead_code, reason = "called by the reader of EPUB books, which is on its way")]
-pub(super) fn read_pages(mut builder: Builder, pages: &[Page<'_>]) -> Document {
+pub(super) fn read_pages(
+    mut builder: Builder,
+    pages: &[Page<'_>],
+    prepare: impl FnOnce(&mut Tree),
+) -> Document {
     let mut tree = Tree::default();
     let flattened = pages.iter().map(|page| tokens::parse(&mut tree, page.text, false)).sum();
+    tree.seal();
+    prepare(&mut tree);
     tree.seal();
     let paths: Vec<&str> = pages.iter().map(|page| page.path).collect();
     let mut plan = plan(&tree, &paths, true);
     let title = builder.meta().title.clone();
-    let names: Vec<Option<&str>> = pages.iter().map(|page| page.title).collect();
-    outline::of_book(&tree, &mut plan, title.as_deref(), &names);
+    outline::of_book(&tree, &mut plan, title.as_deref());
 
     let mut scribe = Scribe::over(builder);
     write(&tree, &plan, &mut scribe, flattened);
@@ -106,7 +110,9 @@ fn write(tree: &Tree, plan: &Plan, scribe: &mut Scribe<'_>, flattened: usize) {
 
 #[cfg(test)]
 mod tests {
+    use super::{Page, read_pages};
     use crate::document::Document;
+    use crate::document::builder::Builder;
     use crate::document::report::Format;
     use crate::import::{Options, import, show};
 
@@ -150,6 +156,37 @@ mod tests {
             &["Paragraph one", "Paragraph/1 two", "Paragraph/1 three"],
         );
         check("<em>one<p>two</em> three", &["Paragraph one", "Paragraph two three"]);
+    }
+
+    #[test]
+    fn a_book_has_its_notes_in_another_page() {
+        let pages = [
+            ("text/one.xhtml", "<h2>One</h2><p>a<a epub:type='noteref' href='../notes.xhtml#n1'>1</a>"),
+            (
+                "text/two.xhtml",
+                "<h2>Two</h2><p>b<a epub:type='noteref' href='../notes.xhtml#n2'>1</a> and <a href='one.xhtml'>One</a><p id=n1>c",
+            ),
+            (
+                "notes.xhtml",
+                "<section epub:type='endnotes'><h2>Notes</h2><ol><li id=n1>First. <a href='text/one.xhtml' epub:type='backlink'>↩</a>
+                 <li id=n2>Second.</ol></section>",
+            ),
+        ];
+        let pages = pages.map(|(path, text)| Page { path, text });
+        let document = read_pages(Builder::new(Format::Epub, "UTF-8"), &pages, |_| {});
+        assert_eq!(
+            show(&document),
+            [
+                "Heading(1) One",
+                "Paragraph a{1}",
+                "Heading(1) Two",
+                "Paragraph b{1} and One",
+                "Paragraph c",
+                "1: Paragraph First.",
+                "1: Paragraph Second.",
+            ]
+        );
+        assert_eq!(document.references().iter().map(|r| r.note).collect::<Vec<_>>(), [Some(0), Some(1)]);
     }
 
     #[test]

@@ -35,7 +35,7 @@ pub(super) fn outline(tree: &Tree, plan: &mut Plan, head: &Head) -> Option<Strin
 }
 
 /// Gives the headings of a book their levels; the one that is the title of the book is that.
-pub(super) fn of_book(tree: &Tree, plan: &mut Plan, title: Option<&str>, names: &[Option<&str>]) {
+pub(super) fn of_book(tree: &Tree, plan: &mut Plan, title: Option<&str>) {
     let headings = headings(tree, plan);
     let wanted = title.map(letters).filter(|t| !t.is_empty());
     let found = headings.iter().position(|h| Some(letters(&h.words)) == wanted);
@@ -43,20 +43,6 @@ pub(super) fn of_book(tree: &Tree, plan: &mut Plan, title: Option<&str>, names: 
     let found = found.filter(|at| *at == 0);
     if let Some(at) = found {
         plan.headed.insert(headings[at].id, Kind::Title);
-    }
-    for (page, name) in tree.pages.iter().zip(names) {
-        let Some(name) = name.map(one_line).filter(|n| !n.is_empty()) else { continue };
-        let headed = headings.iter().any(|h| tree.contains(*page, h.id));
-        let first = first_block(tree, plan, *page);
-        match first {
-            Some((id, words)) if !headed && letters(&words) == letters(&name) => {
-                plan.headed.insert(id, Kind::Heading(1));
-            }
-            Some(_) if !headed && Some(letters(&name)) != wanted => {
-                plan.before.insert(*page, vec![(Kind::Heading(1), name)]);
-            }
-            Some(_) | None => {}
-        }
     }
     levels(plan, headings.iter().enumerate().filter(|(i, _)| Some(*i) != found).map(|(_, h)| h));
 }
@@ -234,19 +220,4 @@ fn levels<'a>(plan: &mut Plan, headings: impl Iterator<Item = &'a Heading>) {
     for heading in headings {
         plan.headed.insert(heading.id, Kind::Heading(heading.level - highest + 1));
     }
-}
-
-/// The first block of a page that has words, and its words.
-fn first_block(tree: &Tree, plan: &Plan, page: Id) -> Option<(Id, String)> {
-    let mut walk = tree.walk(page);
-    while let Some(step) = walk.next() {
-        let Step::Enter(id) = step else { continue };
-        if gone(tree, plan, id) {
-            walk.jump(id);
-        } else if tree.words(id).is_some_and(|w| !w.trim().is_empty()) {
-            let block = tree.ancestors(id).find(|b| names::is_block(tree.name(*b)))?;
-            return Some((block, words(tree, plan, block)));
-        }
-    }
-    None
 }

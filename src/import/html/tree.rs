@@ -9,11 +9,11 @@ const FEW: usize = 128;
 
 /// A node, by its number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) struct Id(u32);
+pub(in crate::import) struct Id(u32);
 
 /// What a node is.
 #[derive(Clone, Debug)]
-pub(super) enum Data {
+pub(in crate::import) enum Data {
     /// The root of a page.
     Page,
     /// Words: bytes of [`Tree::text`].
@@ -24,7 +24,7 @@ pub(super) enum Data {
 
 /// A node and its neighbours.
 #[derive(Clone, Debug)]
-pub(super) struct Node {
+pub(in crate::import) struct Node {
     /// What it is.
     pub data: Data,
     /// The line of its source, from 1.
@@ -43,7 +43,7 @@ pub(super) struct Node {
 
 /// One or more pages.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Tree {
+pub(in crate::import) struct Tree {
     nodes: Vec<Node>,
     text: String,
     /// The roots of the pages, in order.
@@ -54,7 +54,7 @@ pub(super) struct Tree {
 
 /// A step of a walk through a tree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Step {
+pub(in crate::import) enum Step {
     /// Into a node.
     Enter(Id),
     /// Out of it, all that is in it being behind.
@@ -247,7 +247,7 @@ impl Tree {
 
 /// The walk through a part of a tree.
 #[derive(Debug)]
-pub(super) struct Walk<'a> {
+pub(in crate::import) struct Walk<'a> {
     tree: &'a Tree,
     root: Id,
     next: Option<Step>,
