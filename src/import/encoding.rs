@@ -1,7 +1,8 @@
 //! Which encoding bytes are in, and the text they spell.
 //!
-//! In order: what the reader said, a byte order mark, the zeros of UTF-16, UTF-8 (also where a few bytes of it are
-//! damaged), and the browsers' guesser. A guess must prove itself: a few odd bytes in an English book are no Japanese.
+//! In order: what the reader said, a byte order mark, the zeros or the Han of UTF-16, UTF-8 (also where a few bytes of it
+//! are damaged), what the text declares of itself if it holds, and the browsers' guesser. A guess must prove itself: a few
+//! odd bytes in an English book are no Japanese.
 
 use super::ImportError;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
@@ -12,6 +13,13 @@ use std::borrow::Cow;
 
 /// How much of a source the guesser reads.
 const SAMPLE: usize = 64 * 1024;
+
+/// How far a declaration is looked for.
+const DECLARED: usize = 4096;
+
+/// What stands before the name of an encoding, in lower case.
+const DECLARATIONS: [&str; 5] =
+    ["character set encoding", "chatacter set encoding", "charset", "encoding=", "coding"];
 
 /// How many bytes beyond ASCII a guess needs to stand on.
 const EVIDENCE: usize = 4;
@@ -26,40 +34,59 @@ pub(super) struct Decoded<'a> {
     pub text: Cow<'a, str>,
     /// The encoding's WHATWG name.
     pub encoding: &'static str,
-    /// The lines in which bytes spelled nothing, in order.
+    /// The lines in which bytes spelled nothing, and the first one that had to be guessed, in order.
     pub repairs: Vec<Repair>,
 }
 
-/// Bytes of a line that spelled nothing and are shown as `U+FFFD`.
+/// What had to be assumed or put right about a line.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Repair {
     /// The line, from 1.
     pub line: usize,
-    /// How many characters were put in their place.
-    pub count: usize,
     /// The line as it reads now.
     pub text: String,
+    cause: Cause,
     encoding: &'static str,
+}
+
+#[derive(Debug, PartialEq, Eq)]
+enum Cause {
+    /// So many characters stand for bytes that spelled nothing.
+    Damaged(usize),
+    /// The first line that shows which encoding was guessed.
+    Guessed,
 }
 
 impl Repair {
     /// What was wrong, in a few words.
     pub fn why(&self) -> String {
-        let Repair { count, encoding, .. } = self;
-        let characters = if *count == 1 { "character" } else { "characters" };
-        format!("{count} damaged {characters} (not {encoding}), shown as \u{fffd}")
+        let encoding = self.encoding;
+        match self.cause {
+            Cause::Damaged(1) => format!("1 damaged character (not {encoding}), shown as \u{fffd}"),
+            Cause::Damaged(count) => {
+                format!("{count} damaged characters (not {encoding}), shown as \u{fffd}")
+            }
+            Cause::Guessed => format!("read as {encoding}, which is a guess; --encoding sets another"),
+        }
     }
 }
 
 /// Decodes bytes in the encoding that has the label `said`, else in the one they seem to be in.
 pub(super) fn decode<'a>(bytes: &'a [u8], said: Option<&str>) -> Result<Decoded<'a>, ImportError> {
-    let encoding = match said {
-        Some(label) => named(label).ok_or_else(|| ImportError::UnknownEncoding(label.to_owned()))?,
-        None => guess(bytes),
+    let (encoding, guessed) = match said {
+        Some(label) => (named(label).ok_or_else(|| ImportError::UnknownEncoding(label.to_owned()))?, false),
+        None => match known(bytes) {
+            Some(encoding) => (encoding, false),
+            None => (guess(bytes), true),
+        },
     };
     let (text, damaged) = encoding.decode_with_bom_removal(bytes);
-    let repairs = if damaged { repairs(&text, encoding.name()) } else { Vec::new() };
-    Ok(Decoded { text, encoding: encoding.name(), repairs })
+    let mut found = if damaged { repairs(&text, encoding.name()) } else { Vec::new() };
+    if guessed {
+        found.extend(guess_of(&text, encoding.name()));
+        found.sort_by_key(|r| r.line);
+    }
+    Ok(Decoded { text, encoding: encoding.name(), repairs: found })
 }
 
 /// The encoding with a label; `latin-1` is as good as `latin1`.
@@ -68,16 +95,39 @@ fn named(label: &str) -> Option<&'static Encoding> {
     [label, &joined].into_iter().find_map(|l| Encoding::for_label_no_replacement(l.as_bytes()))
 }
 
-fn guess(bytes: &[u8]) -> &'static Encoding {
+/// The encoding that bytes show or declare.
+fn known(bytes: &[u8]) -> Option<&'static Encoding> {
     if let Some((encoding, _)) = Encoding::for_bom(bytes) {
-        return encoding;
+        return Some(encoding);
     }
-    if let Some(encoding) = utf16(bytes) {
-        return encoding;
-    }
-    if mostly_utf8(bytes) {
-        return UTF_8;
-    }
+    utf16(bytes).or_else(|| mostly_utf8(bytes).then_some(UTF_8)).or_else(|| declared(bytes))
+}
+
+/// The encoding that a text declares in its first lines, if its bytes are of it.
+fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
+    let head: String =
+        bytes[..bytes.len().min(DECLARED)].iter().map(|b| char::from(b.to_ascii_lowercase())).collect();
+    DECLARATIONS.iter().find_map(|words| {
+        let (_, rest) = head.split_once(words)?;
+        let rest = rest.trim_start_matches([' ', '\t', '"', '\'', '=', ':']);
+        let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && !"-_".contains(c)).unwrap_or(rest.len());
+        let encoding = named(&rest[..end]).filter(|e| *e != UTF_8 && e.is_ascii_compatible())?;
+        // A declaration may lie: what it says must be able to spell the text, and in more than one way only this.
+        let single = encoding.is_single_byte();
+        let holds = encoding.decode_without_bom_handling_and_without_replacement(bytes).is_some();
+        (holds && (!single || encoding != WINDOWS_1252 || is_latin(bytes))).then_some(encoding)
+    })
+}
+
+/// Whether the letters beyond ASCII stand among those of ASCII, as accented ones do.
+fn is_latin(bytes: &[u8]) -> bool {
+    let (letters, odd) = bytes.iter().fold((0_usize, 0_usize), |(letters, odd), b| {
+        (letters + usize::from(b.is_ascii_alphabetic()), odd + usize::from(!b.is_ascii()))
+    });
+    letters > odd
+}
+
+fn guess(bytes: &[u8]) -> &'static Encoding {
     let sample = sample(bytes);
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(sample, true);
@@ -94,8 +144,23 @@ fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
     match () {
         () if one_sided(odd, even) => Some(UTF_16LE),
         () if one_sided(even, odd) => Some(UTF_16BE),
+        () if bytes.len().is_multiple_of(2) => [UTF_16LE, UTF_16BE].into_iter().find(|e| is_han(e, head)),
         () => None,
     }
+}
+
+/// Whether bytes are Han and kana in UTF-16, nearly all of them: elsewhere two bytes seldom make any.
+fn is_han(encoding: &'static Encoding, head: &[u8]) -> bool {
+    // Valid text in another encoding is far likelier, and cheaper to see.
+    if head.len() < 2 * EVIDENCE || std::str::from_utf8(&head[..head.len().min(64)]).is_ok() {
+        return false;
+    }
+    let (text, _) = encoding.decode_without_bom_handling(head);
+    let common = |c: &char| matches!(c, '\u{3000}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}' | '\u{ff00}'..='\u{ff5e}' | ' '..='~' | '\n' | '\r');
+    let (all, fit) =
+        text.chars().fold((0_usize, 0_usize), |(all, fit), c| (all + 1, fit + usize::from(common(&c))));
+    let stopped = text.contains(['。', '，', '、', '\n']);
+    stopped && fit * 20 >= all * 19
 }
 
 /// Whether bytes are UTF-8, or would be but for fewer damages than it has characters beyond ASCII.
@@ -139,19 +204,34 @@ fn repairs(text: &str, encoding: &'static str) -> Vec<Repair> {
     let mut repairs: Vec<Repair> = Vec::new();
     for (i, line) in text.split('\n').enumerate() {
         let count = line.matches(char::REPLACEMENT_CHARACTER).count();
-        let full = repairs.len() == NAMED_REPAIRS;
-        match repairs.last_mut().filter(|_| full) {
-            _ if count == 0 => {}
-            Some(last) => last.count += count,
-            None => repairs.push(Repair { line: i + 1, count, text: excerpt(line), encoding }),
+        if count == 0 {
+            continue;
+        }
+        match repairs.get_mut(NAMED_REPAIRS - 1) {
+            Some(Repair { cause: Cause::Damaged(sum), .. }) => *sum += count,
+            Some(_) | None => {
+                let text = excerpt(line, char::REPLACEMENT_CHARACTER);
+                repairs.push(Repair { line: i + 1, text, cause: Cause::Damaged(count), encoding });
+            }
         }
     }
     repairs
 }
 
-/// The words about the first damage of a line.
-fn excerpt(line: &str) -> String {
-    let at = line.find(char::REPLACEMENT_CHARACTER).unwrap_or(0);
+/// Where one can see whether the guess was right: the first line beyond ASCII.
+fn guess_of(text: &str, encoding: &'static str) -> Option<Repair> {
+    let at = text.bytes().position(|b| !b.is_ascii())?;
+    let before = &text[..at];
+    let line = 1 + memchr::memchr_iter(b'\n', before.as_bytes()).count();
+    let start = before.rfind('\n').map_or(0, |i| i + 1);
+    let end = text[at..].find('\n').map_or(text.len(), |i| at + i);
+    let shown = text[at..].chars().next()?;
+    Some(Repair { line, text: excerpt(&text[start..end], shown), cause: Cause::Guessed, encoding })
+}
+
+/// The words about the first `shown` of a line.
+fn excerpt(line: &str, shown: char) -> String {
+    let at = line.find(shown).unwrap_or(0);
     let start = line[..at].char_indices().rev().take(60).last().map_or(at, |(i, _)| i);
     line[start..].chars().take(160).collect()
 }
@@ -159,6 +239,13 @@ fn excerpt(line: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn damaged(repair: &Repair) -> usize {
+        match repair.cause {
+            Cause::Damaged(count) => count,
+            Cause::Guessed => 0,
+        }
+    }
 
     fn check(bytes: &[u8], encoding: &str, text: &str) {
         let decoded = decode(bytes, None).unwrap();
@@ -177,6 +264,37 @@ mod tests {
         check(b"\0L\0\xe9\0o\0n\0 \0b", "UTF-16BE", "Léon b");
         check(b"a NUL\0 is no UTF-16", "UTF-8", "a NUL\0 is no UTF-16");
         check(b"caf\xe9 cr\xe8me d\xe9j\xe0 \x93vu\x94", "windows-1252", "café crème déjà “vu”");
+    }
+
+    #[test]
+    fn a_declaration_is_heeded_where_it_holds() {
+        let text = "Character set encoding: KOI8-R\n\nOf \u{444}\u{438}.";
+        let (bytes, _, _) = encoding_rs::KOI8_R.encode(text);
+        check(&bytes, "KOI8-R", text);
+        assert_eq!(decode(&bytes, None).unwrap().repairs, []);
+        check(b"<meta charset=iso-8859-1>caf\xe9", "windows-1252", "<meta charset=iso-8859-1>café");
+        // It lies: the bytes are UTF-8; or no text of the encoding.
+        check("charset=iso-8859-1 café".as_bytes(), "UTF-8", "charset=iso-8859-1 café");
+        check(b"charset=shift_jis caf\xe9 ", "windows-1252", "charset=shift_jis café ");
+        check(b"charset=klingon caf\xe9", "windows-1252", "charset=klingon café");
+    }
+
+    #[test]
+    fn a_guess_says_so() {
+        let decoded = decode(b"plain\ncaf\xe9", None).unwrap();
+        let told: Vec<_> = decoded.repairs.iter().map(|r| (r.line, &*r.text, r.why())).collect();
+        let why = "read as windows-1252, which is a guess; --encoding sets another".to_owned();
+        assert_eq!(told, [(2, "café", why)]);
+        assert_eq!(decode(b"caf\xe9", Some("latin1")).unwrap().repairs, []);
+    }
+
+    #[test]
+    fn han_in_utf16_needs_no_mark() {
+        let text = "管仲夷吾者，颍上人也。\n少时常与鲍叔牙游，鲍叔知其贤。\n".repeat(4);
+        let le: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let be: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+        check(&le, "UTF-16LE", &text);
+        check(&be, "UTF-16BE", &text);
     }
 
     #[test]
@@ -212,7 +330,7 @@ mod tests {
     fn damaged_utf8_stays_utf8_and_says_so() {
         let decoded = decode(b"\xc3\xa9t\xc3\xa9\nna\xefve \xff and more\nend", None).unwrap();
         assert_eq!((decoded.encoding, &*decoded.text), ("UTF-8", "été\nna\u{fffd}ve \u{fffd} and more\nend"));
-        assert_eq!(decoded.repairs.iter().map(|r| (r.line, r.count)).collect::<Vec<_>>(), [(2, 2)]);
+        assert_eq!(decoded.repairs.iter().map(|r| (r.line, damaged(r))).collect::<Vec<_>>(), [(2, 2)]);
         assert_eq!(decoded.repairs[0].why(), "2 damaged characters (not UTF-8), shown as \u{fffd}");
     }
 
@@ -233,6 +351,6 @@ mod tests {
         }
         let decoded = decode(&lines, None).unwrap();
         assert_eq!(decoded.repairs.len(), NAMED_REPAIRS);
-        assert_eq!(decoded.repairs.iter().map(|r| r.count).sum::<usize>(), 1003);
+        assert_eq!(decoded.repairs.iter().map(damaged).sum::<usize>(), 1003);
     }
 }

@@ -12,6 +12,7 @@ mod emphasis;
 mod gutenberg;
 mod headings;
 mod hyphens;
+mod inplace;
 mod label;
 mod lines;
 mod look;
@@ -21,6 +22,7 @@ mod named;
 mod names;
 mod notelist;
 mod opener;
+mod pages;
 mod paragraphs;
 mod quotations;
 mod rank;
@@ -28,6 +30,8 @@ mod residue;
 mod scopes;
 mod series;
 mod shape;
+#[cfg(test)]
+mod tests;
 mod title;
 mod wording;
 mod words;
@@ -100,7 +104,7 @@ pub(super) fn read(source: &Source) -> Document {
     if let Some(aozora) = &aozora {
         writer.colophon(&all, aozora);
     }
-    writer.notes(&lines, &scopes.lists);
+    writer.notes(&lines, &scopes);
     match aozora {
         Some(aozora) => aozora.tell(&mut scribe),
         None => {

@@ -6,7 +6,7 @@ use crate::document::Document;
 use crate::document::builder::Builder;
 use crate::document::report::{ChangeKind, Format};
 
-/// A builder that knows which lines were repaired, and says so when it comes to them.
+/// A builder that knows which lines were repaired or guessed, and says so when it comes to them.
 #[derive(Debug)]
 pub(super) struct Scribe<'a> {
     /// The builder.

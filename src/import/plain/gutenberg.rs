@@ -11,6 +11,9 @@ pub(super) const WHY: &str = "frame of Project Gutenberg";
 const HEADER: usize = 200;
 const FOOTER: usize = 600;
 
+/// How many lines a transcriber's note may have, and how far before the footer one begins.
+const REMARKS: usize = 80;
+
 /// How those who made the file begin to name themselves.
 const CREDITS: &str =
     "Produced by|E-text prepared by|Etext prepared by|This eBook was p|This etext was p|Transcribed";
@@ -56,9 +59,15 @@ pub(super) fn find(lines: &[Line]) -> Option<Book> {
     if lines.get(first).is_some_and(|l| words::entries(CREDITS).any(|c| l.text.starts_with(c))) {
         first += 1 + lines[first + 1..].iter().take_while(|l| l.blanks == 0).count();
     }
+    while let Some(count) = transcribers_note(&lines[first.min(lines.len())..]) {
+        first += count;
+    }
     let tail = lines.len().saturating_sub(FOOTER).max(first);
     let is_end = |l: &Line| is_marker(l.text, "END OF") || l.text.starts_with("End of") && names_it(l.text);
     let last = lines[tail..].iter().position(is_end).map_or(lines.len(), |i| tail + i);
+    let from = last.saturating_sub(REMARKS).max(first);
+    let remark = (from..last).find(|i| lines[*i].blanks > 0 && is_transcribers(lines[*i].text));
+    let last = remark.unwrap_or(last);
     let header = &lines[..start];
     let language = field(header, "Language:");
     Some(Book {
@@ -67,6 +76,22 @@ pub(super) fn find(lines: &[Line]) -> Option<Book> {
         author: field(header, "Author:"),
         language: LANGUAGES.iter().find(|(name, _)| language.as_deref() == Some(name)).map(|(_, tag)| *tag),
     })
+}
+
+/// How many lines a note of the transcriber takes that these begin with: to its bracket, or to a blank line.
+fn transcribers_note(lines: &[Line]) -> Option<usize> {
+    let first = lines.first().filter(|l| is_transcribers(l.text))?;
+    let paragraph = 1 + lines[1..].iter().take_while(|l| l.blanks == 0).count();
+    let closed = lines.iter().take(REMARKS).position(|l| l.text.ends_with(']')).map(|i| i + 1);
+    Some(closed.filter(|_| first.text.starts_with('[')).unwrap_or(paragraph))
+}
+
+fn is_transcribers(text: &str) -> bool {
+    let bare = text.trim_start_matches(|c: char| !c.is_alphabetic());
+    let word = bare.get(..16).unwrap_or(bare).to_ascii_lowercase();
+    word.starts_with("transcriber's no")
+        || word.starts_with("transcribers not")
+        || bare.starts_with("Transcriber’s No")
 }
 
 fn is_marker(text: &str, words: &str) -> bool {
@@ -109,5 +134,8 @@ mod tests {
             }
         );
         assert_eq!(find(&split("A text about Project Gutenberg.")), None);
+        let text = "*** START OF PROJECT GUTENBERG X ***\n\n[Transcriber's Note: Spelling\n\nwas kept.]\n\nText.\n\n\
+            Transcriber's Notes:\n\nMore.\n\n*** END OF PROJECT GUTENBERG X ***";
+        assert_eq!(find(&split(text)).unwrap().lines, 3..4);
     }
 }

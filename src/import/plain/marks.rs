@@ -138,12 +138,14 @@ fn figures(
     let opens = before.strip_suffix('[');
     if after.starts_with(']') && opens.is_none() {
         let near = before.floor_char_boundary(before.len().saturating_sub(12));
-        let lost = !before[near..].contains('[') && !before.ends_with(|c: char| !c.is_whitespace());
+        let opened = before[near..].rfind(['[', ']']).is_some_and(|i| before[near + i..].starts_with('['));
+        let lost = !opened && !before.ends_with(|c: char| !c.is_whitespace());
         return add(run.start..run.end + 1, run, label(digits), torn, lost.then_some(look::LOST));
     }
     if let Some(before) = opens {
-        let lost = after.starts_with([' ', '\n']) && !after[..after.floor_char_boundary(24)].contains(']')
-            || after.is_empty();
+        let near = &after[..after.floor_char_boundary(24)];
+        let closed = near.find(['[', ']']).is_some_and(|i| near[i..].starts_with(']'));
+        let lost = after.starts_with([' ', '\n']) && !closed || after.is_empty();
         let lost = lost && before.ends_with(|c: char| !c.is_alphanumeric());
         return add(run.start - 1..run.end, run, label(digits), torn, lost.then_some(look::LOST));
     }

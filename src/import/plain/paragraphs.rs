@@ -54,6 +54,12 @@ impl<'a> Paragraph<'a> {
         }
     }
 
+    /// A paragraph of some words, by itself.
+    pub fn plain(text: String, line: usize) -> Paragraph<'static> {
+        let (kind, text) = (Kind::Paragraph, Cow::Owned(text));
+        Paragraph { kind, depth: 0, line, blanks: 0, joins: false, text, torn: Vec::new() }
+    }
+
     /// The line of the source a byte of it stands on, or the last line before that which is known.
     pub fn line_at(&self, byte: usize) -> usize {
         let after = self.torn.partition_point(|(at, _)| *at <= byte);

@@ -69,7 +69,7 @@ fn starts_small(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{lines, marks, paragraphs, shape::Shape};
+    use super::super::{lines, marks, paragraphs, scopes::Calls, shape::Shape};
     use super::*;
 
     const SAID: &str =
@@ -81,8 +81,12 @@ mod tests {
         let mut marks = Vec::new();
         formed.iter().enumerate().for_each(|(i, p)| marks::find(i, p, &mut marks));
         marks.retain(|m| m.label.plain().is_some_and(|n| n <= notes));
-        let call =
-            |m: marks::Mark| Call { paragraph: m.paragraph, range: m.range, printed: m.printed, note: None };
+        let call = |m: marks::Mark| Call {
+            paragraph: m.paragraph,
+            range: m.range,
+            printed: m.printed,
+            calls: Calls::Missing,
+        };
         let calls: Vec<Call> = marks.into_iter().map(call).collect();
         mark(&mut formed, &calls);
         let got: Vec<usize> = (0..formed.len()).filter(|i| formed[*i].kind == Kind::Quotation).collect();

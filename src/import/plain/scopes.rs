@@ -1,10 +1,13 @@
 //! A text with its notes taken out of it, and the marks that call them.
 
 use super::hyphens::Hyphens;
+use super::inplace::{self, InPlace};
+use super::label::Label;
 use super::lines::Line;
 use super::marks::{self, Mark};
 use super::notelist::{self, NoteList, Origin};
 use super::opener::{Style, opener};
+use super::pages;
 use super::paragraphs::{self, Paragraph};
 use super::series::{self, Place};
 use super::shape::{self, Shape};
@@ -34,7 +37,9 @@ pub(super) struct Scopes<'a> {
     pub paragraphs: Vec<Paragraph<'a>>,
     /// Its lists of notes, in order.
     pub lists: Vec<NoteList>,
-    /// The marks that call a note, in the order of the text.
+    /// Its notes that stand in sentences, in order.
+    pub in_place: Vec<InPlace>,
+    /// The marks that call a note, in the order of the text, and what else stands in it for a mark.
     pub calls: Vec<Call>,
 }
 
@@ -47,8 +52,23 @@ pub(super) struct Call {
     pub range: Range<usize>,
     /// What is printed of its label.
     pub printed: Range<usize>,
-    /// The note; `None` if it is missing.
-    pub note: Option<Place>,
+    /// What it is.
+    pub calls: Calls,
+}
+
+/// What a mark calls.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Calls {
+    /// A note of a list.
+    Note(Place),
+    /// A note that stands in the text, the one of this number: its mark, or itself.
+    InPlace(usize),
+    /// A note that is missing.
+    Missing,
+    /// Nothing: a note that stands in the text, whose mark stands elsewhere.
+    Nothing,
+    /// Nothing: a page of the printed book begins here.
+    Page,
 }
 
 /// Takes the notes out of a text. Its first `front` lines are kept apart from each other.
@@ -68,7 +88,7 @@ pub(super) fn read<'a>(lines: &[Line<'a>], shape: Shape, hyphens: &Hyphens, fron
         }
         let paragraphs = text(lines, (shape, hyphens), front, &lists);
         let mut marks: Vec<Mark> = Vec::new();
-        if !lists.is_empty() {
+        if !lists.is_empty() || paragraphs.iter().any(|p| p.text.contains("[Footnote")) {
             paragraphs.iter().enumerate().for_each(|(i, p)| marks::find(i, p, &mut marks));
         }
         let starts: Vec<usize> = lists.iter().map(|l| lines[l.lines.start].number).collect();
@@ -79,15 +99,65 @@ pub(super) fn read<'a>(lines: &[Line<'a>], shape: Shape, hyphens: &Hyphens, fron
         if rounds > 0 && refused.len() > before {
             continue;
         }
-        let calls = marks.into_iter().zip(called).filter_map(|(mark, called)| {
+        let in_place = inplace::find(&paragraphs);
+        let mut calls = calls_in_place(&in_place, &marks, &called);
+        calls.extend(marks.into_iter().zip(called).filter_map(|(mark, called)| {
             let Mark { paragraph, range, printed, .. } = mark;
-            called.map(|note| Call { paragraph, range, printed, note })
-        });
-        let mut calls: Vec<Call> = calls.collect();
-        calls.sort_by_key(|c| (c.paragraph, c.range.start));
-        calls.dedup_by(|b, a| a.paragraph == b.paragraph && b.range.start < a.range.end);
-        return Scopes { paragraphs, lists, calls };
+            let calls = called?.map_or(Calls::Missing, Calls::Note);
+            Some(Call { paragraph, range, printed, calls })
+        }));
+        sort(&mut calls);
+        return with_pages(Scopes { paragraphs, lists, in_place, calls });
     }
+}
+
+/// What the notes in sentences stand for: each for itself, unless its label was printed before in its paragraph.
+fn calls_in_place(notes: &[InPlace], marks: &[Mark], called: &[Option<Option<Place>>]) -> Vec<Call> {
+    let mut calls = Vec::new();
+    for (i, note) in notes.iter().enumerate() {
+        let InPlace { paragraph, range, printed, .. } = note.clone();
+        let first = marks.partition_point(|m| m.paragraph < paragraph);
+        let here = marks[first..].iter().zip(&called[first..]).take_while(|(m, _)| m.paragraph == paragraph);
+        let before = here.filter(|(m, called)| {
+            m.range.end <= range.start
+                && m.label == note.label
+                && m.system.is_strong()
+                && !matches!(called, Some(Some(_)))
+        });
+        let mark = before.last().filter(|_| note.label != Label::Unnamed);
+        if let Some((mark, _)) = mark {
+            let (range, printed) = (mark.range.clone(), mark.printed.clone());
+            calls.push(Call { paragraph, range, printed, calls: Calls::InPlace(i) });
+        }
+        let own = if mark.is_some() { Calls::Nothing } else { Calls::InPlace(i) };
+        calls.push(Call { paragraph, range, printed, calls: own });
+    }
+    calls
+}
+
+/// Puts calls in the order of the text; what stands inside another is none.
+fn sort(calls: &mut Vec<Call>) {
+    calls.sort_by_key(|c| (c.paragraph, c.range.start));
+    calls.dedup_by(|b, a| a.paragraph == b.paragraph && b.range.start < a.range.end);
+}
+
+/// Finds the numbers of pages among what calls nothing.
+fn with_pages(mut scopes: Scopes) -> Scopes {
+    let taken = |paragraph: usize, range: &Range<usize>| {
+        let after = scopes.calls.partition_point(|c| (c.paragraph, c.range.end) <= (paragraph, range.start));
+        scopes.calls.get(after).is_some_and(|c| c.paragraph == paragraph && c.range.start < range.end)
+    };
+    let found = pages::find(&scopes.paragraphs, taken);
+    pages::mend(&mut scopes.paragraphs, &found);
+    let call = |p: pages::Page| Call {
+        paragraph: p.paragraph,
+        range: p.range,
+        printed: p.printed,
+        calls: Calls::Page,
+    };
+    scopes.calls.extend(found.into_iter().map(call));
+    sort(&mut scopes.calls);
+    scopes
 }
 
 /// Adds to those refused the lists that nothing calls, and nothing else says that they are any. The lines `signs` open
@@ -115,7 +185,7 @@ fn refuse(
             Origin::Guessed => count * 3 >= answered.len() * 2,
         };
         if !enough {
-            refused.extend(list.notes.first().map(|n| n.lines.start));
+            refused.extend(list.notes.iter().map(|n| n.lines.start));
         }
     }
 }

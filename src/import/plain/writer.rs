@@ -4,13 +4,15 @@ use super::BREAK;
 use super::aozora::Aozora;
 use super::emphasis::{self, Habits, Turn};
 use super::hyphens::Hyphens;
+use super::inplace::InPlace;
 use super::lines::Line;
-use super::notelist::{Body, NoteList};
+use super::notelist::Body;
 use super::paragraphs::{self, Paragraph};
-use super::scopes::{Call, Scopes};
+use super::scopes::{Call, Calls, Scopes};
 use super::series::Place;
 use super::shape::Shape;
 use crate::document::Kind;
+use crate::document::report::ChangeKind;
 use crate::import::Scribe;
 use std::borrow::Cow;
 use std::iter::Peekable;
@@ -75,8 +77,7 @@ impl Writer<'_, '_> {
             }
             let words = before(text, at, call);
             self.words(paragraph.kind, words);
-            let key = call.note.map_or_else(|| "missing".to_owned(), key);
-            self.scribe.builder.reference(&text[call.printed.clone()], &key);
+            self.call(call, text);
             at = call.range.end;
         }
         for turn in turns {
@@ -85,6 +86,18 @@ impl Writer<'_, '_> {
             self.turn(turn, &mut open);
         }
         self.words(paragraph.kind, &text[at..]);
+    }
+
+    fn call(&mut self, call: &Call, text: &str) {
+        let printed = &text[call.printed.clone()];
+        let builder = &mut self.scribe.builder;
+        match call.calls {
+            Calls::Note(place) => builder.reference(printed, &key(place)),
+            Calls::InPlace(note) => builder.reference(printed, &in_place(note)),
+            Calls::Missing => builder.reference(printed, "missing"),
+            Calls::Nothing => {}
+            Calls::Page => builder.page(printed),
+        }
     }
 
     fn turn(&mut self, turn: Turn, open: &mut usize) {
@@ -114,13 +127,32 @@ impl Writer<'_, '_> {
         }
     }
 
-    /// Writes the notes, list by list.
-    pub fn notes(&mut self, lines: &[Line], lists: &[NoteList]) {
-        for (i, list) in lists.iter().enumerate() {
+    /// Writes the notes in the order of the source: list by list, and between them those that stood in the text.
+    pub fn notes(&mut self, lines: &[Line], scopes: &Scopes) {
+        let mut in_place = scopes.in_place.iter().enumerate().peekable();
+        for (i, list) in scopes.lists.iter().enumerate() {
+            let first = lines[list.lines.start].number;
+            while let Some((j, note)) = in_place.next_if(|(_, note)| note.line < first) {
+                self.note_in_place(note, j, &scopes.paragraphs);
+            }
             for (j, note) in list.notes.iter().enumerate() {
                 self.note(lines, note, &key((i, j)));
             }
         }
+        for (j, note) in in_place {
+            self.note_in_place(note, j, &scopes.paragraphs);
+        }
+        self.scribe.builder.close_note();
+    }
+
+    fn note_in_place(&mut self, note: &InPlace, index: usize, paragraphs: &[Paragraph]) {
+        let text = &*paragraphs[note.paragraph].text;
+        let words = text[note.words.clone()].to_owned();
+        self.scribe.line(note.line);
+        self.scribe.builder.open_note(&text[note.printed.clone()], &in_place(index));
+        self.scribe.builder.change(ChangeKind::Moved, &words, "a note in the running text");
+        self.scribe.builder.open(Kind::Paragraph, 0);
+        self.paragraph(&Paragraph::plain(words, note.line), 0, &mut std::iter::empty().peekable());
         self.scribe.builder.close_note();
     }
 
@@ -200,6 +232,11 @@ fn before<'a>(text: &'a str, at: usize, call: &Call) -> &'a str {
         Some(next) if !next.is_whitespace() && !next.is_alphanumeric() => words.trim_end_matches(' '),
         _ => words,
     }
+}
+
+/// Names a note that stood in the text.
+fn in_place(note: usize) -> String {
+    format!("in place {note}")
 }
 
 /// Names a note among all, whose labels may come again.

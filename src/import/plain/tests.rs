@@ -1,0 +1,257 @@
+//! The ways in which plain texts mark and keep their notes, a small text for each.
+
+use crate::document::report::ChangeKind;
+use crate::document::{Document, Mark};
+use crate::import::{Options, import, show};
+
+fn read(text: &str) -> Document {
+    let format = Some(crate::document::report::Format::Text);
+    import(text.as_bytes(), "a.txt", &Options { format, ..Options::default() }).unwrap()
+}
+
+/// Lines of a text that was broken to a width, so that short texts have a shape.
+const BEFORE: &str = "The keeper of the light climbed the stair at the same hour every evening,\n\
+    and every evening he counted the steps, as if one of them might have gone\n\
+    in the night, which it never had; and then he came down to write the log.\n\
+    The wind had been from the north since noon, and the sea was so high that\n\
+    the spray fell on the panes, though they stood a hundred feet above it, as\n\
+    the inspector had measured with a cord and a stone; and the keeper, who in\n\
+    all his years had never seen it so, wrote down what he had seen that day.\n\n";
+
+/// Checks what a text comes to behind a first paragraph: its blocks, `{n}` where note n is called.
+fn check(text: &str, told: &[&str]) {
+    let document = read(&format!("{BEFORE}{text}"));
+    let shown = show(&document);
+    assert_eq!(shown[1..], *told, "{text}\n{:?}", document.report().problems);
+}
+
+#[test]
+fn notes_below_their_paragraph() {
+    let text = "The oil[1] was cold, and the wick,[2] which he had cut at noon, was too short\nto burn.\n\n";
+    let told = ["1: Paragraph Of whales.", "2: Paragraph Of cotton."];
+    let body =
+        ["Paragraph The oil{1} was cold, and the wick,{2} which he had cut at noon, was too short to burn."];
+    let with = |last: &[&'static str]| [&body[..], last, &told].concat();
+    check(&format!("{text}[1] Of whales.\n\n[2] Of cotton.\n\nHe slept.\n"), &with(&["Paragraph He slept."]));
+    check(&format!("{text}[1] Of whales.\n[2] Of cotton.\n"), &with(&[]));
+    check(
+        &format!("{text}[Footnote 1: Of whales.]\n\n[Footnote 2: Of cotton.]\n\nHe slept.\n"),
+        &with(&["Paragraph He slept."]),
+    );
+    check(&format!("{text}[Note 1 : Of whales.]\n[Note 2 : Of cotton.]\n"), &with(&[]));
+    check(&format!("{text}NOTES.\n\n1. Of whales.\n\n2. Of cotton.\n"), &with(&[]));
+    check(&format!("{text}FOOTNOTES:\n\n[1] Of whales.\n\n[2] Of cotton.\n"), &with(&[]));
+    check(&format!("{text}       ----------\n\n[1] Of whales.\n\n[2] Of cotton.\n"), &with(&[]));
+}
+
+#[test]
+fn labels_of_every_kind() {
+    for (one, two) in [
+        ("[A]", "[B]"),
+        ("{17}", "{18a}"),
+        ("*", "†"),
+        ("[*]", "[**]"),
+        ("^[1]", "^[2]"),
+        ("①", "②"),
+        ("[i]", "[ii]"),
+    ] {
+        let document = read(&format!(
+            "{BEFORE}The oil{one} was cold, and the wick{two} was too short.\n\nNOTES\n\n{one} Of whales.\n\n{two} Of cotton.\n"
+        ));
+        let words = |r: &crate::document::Reference| document.before(r.at, 4);
+        let before: Vec<&str> = document.references().iter().map(words).collect();
+        assert_eq!(before, [" oil", "wick"], "{one}");
+        let called: Vec<Option<usize>> = document.references().iter().map(|r| r.note).collect();
+        assert_eq!(called, [Some(0), Some(1)], "{one}");
+        assert_eq!(document.report().problems, [], "{one}");
+    }
+}
+
+#[test]
+fn numbering_starts_again() {
+    // On every page, in letters.
+    check(
+        "The oil[A] was cold.\n\n[Footnote A: Of whales.]\n\nThe wick[A] was short,[B] too.\n\n[Footnote A: Of cotton.]\n\n\
+         [Footnote B: An inch.]\n",
+        &[
+            "Paragraph The oil{A} was cold.",
+            "Paragraph The wick{A} was short,{B} too.",
+            "A: Paragraph Of whales.",
+            "A: Paragraph Of cotton.",
+            "B: Paragraph An inch.",
+        ],
+    );
+    // In every chapter, each with its list.
+    check(
+        "CHAPTER I\n\nThe oil[1] was cold.\n\nNOTES\n\n[1] Of whales.\n\nCHAPTER II\n\nThe wick[1] was short.\n\nNOTES\n\n\
+         [1] Of cotton.\n",
+        &[
+            "Heading(1) CHAPTER I",
+            "Paragraph The oil{1} was cold.",
+            "Heading(1) CHAPTER II",
+            "Paragraph The wick{1} was short.",
+            "1: Paragraph Of whales.",
+            "1: Paragraph Of cotton.",
+        ],
+    );
+    // In every chapter, all the lists behind the last.
+    let document = read(&format!(
+        "{BEFORE}The oil[1] was cold.[2]\n\n{BEFORE}The wick[1] was short.[2]\n\nNOTES TO CHAPTER I\n\n[1] Of whales.\n\n\
+         [2] Of ice.\n\nNOTES TO CHAPTER II\n\n[1] Of cotton.\n\n[2] An inch.\n"
+    ));
+    let called: Vec<Option<usize>> = document.references().iter().map(|r| r.note).collect();
+    assert_eq!(called, [Some(0), Some(1), Some(2), Some(3)]);
+}
+
+#[test]
+fn two_systems_at_once() {
+    check(
+        "The oil[1] was cold,* and the wick[2] was short.\n\n* In winter.\n\nNOTES\n\n[1] Of whales.\n\n[2] Of cotton.\n",
+        &[
+            "Paragraph The oil{1} was cold,{*} and the wick{2} was short.",
+            "*: Paragraph In winter.",
+            "1: Paragraph Of whales.",
+            "2: Paragraph Of cotton.",
+        ],
+    );
+}
+
+#[test]
+fn notes_in_their_sentence() {
+    check(
+        "Smith, who came in the boat with the oil and the bread [Footnote: Later a\njudge.] and Brown[Footnote 2: A clerk.] came up the stair to him.\n",
+        &[
+            "Paragraph Smith, who came in the boat with the oil and the bread{} and Brown{2} came up the stair to him.",
+            ": Paragraph Later a judge.",
+            "2: Paragraph A clerk.",
+        ],
+    );
+    // One whose label was printed before its words stands for that.
+    check(
+        "Smith[1] came up the stair to him, and he went down. [Footnote 1: A judge.]\n",
+        &["Paragraph Smith{1} came up the stair to him, and he went down.", "1: Paragraph A judge."],
+    );
+    let document = read(&format!("{BEFORE}Smith [Footnote: A judge.] came.\n"));
+    assert_eq!(document.report().changes[0].kind, ChangeKind::Moved);
+}
+
+#[test]
+fn notes_of_several_paragraphs() {
+    check(
+        "The oil[1] was cold.\n\n[Footnote 1: Of whales.\n\n    It was cold [sic] and thick, and it stank as it had never done in all\n    the years before.\n\nSo he said.]\n\nHe slept.\n",
+        &[
+            "Paragraph The oil{1} was cold.",
+            "Paragraph He slept.",
+            "1: Paragraph Of whales.",
+            "1: Quotation/1 It was cold [sic] and thick, and it stank as it had never done in all the years before.",
+            "1: Paragraph So he said.",
+        ],
+    );
+}
+
+#[test]
+fn torn_and_damaged_marks() {
+    let list = "\n\nNOTES\n\n[1] One.\n\n[2] Two.\n\n[3] Three.\n\n[4] Four.\n";
+    let notes = ["1: Paragraph One.", "2: Paragraph Two.", "3: Paragraph Three.", "4: Paragraph Four."];
+    let told = |body: &'static str| [&[body][..], &notes].concat();
+    check(
+        &format!(
+            "He had written in the log of the oil[1] and, behind it, of the cotton wick ^\n[2] and glass[3] and soot[4]{list}"
+        ),
+        &told(
+            "Paragraph He had written in the log of the oil{1} and, behind it, of the cotton wick{2} and glass{3} and soot{4}",
+        ),
+    );
+    // A bracket is lost.
+    check(
+        &format!("Oil[1] and 2]wick and glass. [3 And soot[4] too.{list}"),
+        &told("Paragraph Oil{1} and{2} wick and glass.{3} And soot{4} too."),
+    );
+    // One stands out of order, one is called twice.
+    check(
+        &format!("Oil[1] and wick[3] and glass[2] and soot[4] and oil[1].{list}"),
+        &told("Paragraph Oil{1} and wick{3} and glass{2} and soot{4} and oil{1}."),
+    );
+    // One has lost its call, one its note.
+    let document = read(&format!("{BEFORE}Oil[1] and glass[3] and soot[4] and log[5].{list}"));
+    let labels: Vec<(&str, Option<usize>)> =
+        document.references().iter().map(|r| (&*r.label, r.note)).collect();
+    assert_eq!(labels, [("1", Some(0)), ("3", Some(2)), ("4", Some(3)), ("5", None)]);
+    assert_eq!(document.report().problems.len(), 2);
+}
+
+#[test]
+fn a_note_in_the_middle_of_a_sentence_does_not_part_it() {
+    check(
+        "The oil[1] was cold, and the wick, which he had cut at noon with the small\n\n[Footnote 1: Of whales.]\n\n\
+         scissors, was too short.\n",
+        &[
+            "Paragraph The oil{1} was cold, and the wick, which he had cut at noon with the small scissors, was too short.",
+            "1: Paragraph Of whales.",
+        ],
+    );
+}
+
+#[test]
+fn what_is_no_note() {
+    // A text without notes has none, whatever it brackets and counts.
+    check(
+        "1. Oil is not light [sic].\n\n2. Wicks are not light [30].\n\n3. Light is [as he says] light.*\n\n* * *\n\n* item\n\n* item\n",
+        &[
+            "Paragraph 1. Oil is not light [sic].",
+            "Paragraph 2. Wicks are not light [30].",
+            "Paragraph 3. Light is [as he says] light.*",
+            "Break * * *",
+            "Paragraph * item",
+            "Paragraph * item",
+        ],
+    );
+}
+
+#[test]
+fn pages_are_kept_as_places() {
+    let numbers: String = (30..40)
+        .map(|n| format!("[{n}] went down the stair and up again to the lamp, and then he\n"))
+        .collect();
+    let document = read(&format!("{BEFORE}He\n\n[29]\n\nclimbed, {numbers}\n"));
+    let pages: Vec<&str> = document.pages().iter().map(|p| &*p.label).collect();
+    assert_eq!(pages, ["29", "30", "31", "32", "33", "34", "35", "36", "37", "38", "39"]);
+    assert!(document.text().contains("\nHe climbed, went down"), "{}", document.text());
+    assert_eq!(document.references().len(), 0);
+}
+
+#[test]
+fn pages_and_notes_may_have_the_same_numbers() {
+    let text: String = (1..12)
+        .map(|n| format!("{{{n}}} He went down the stair,[{n}] and up again to the lamp, and then he\n"))
+        .collect();
+    let notes: String = (1..12).map(|n| format!("[{n}] Note.\n\n")).collect();
+    let document = read(&format!("{BEFORE}{text}\nNOTES\n\n{notes}"));
+    assert_eq!(
+        (document.pages().len(), document.references().len(), document.report().problems.len()),
+        (11, 11, 0)
+    );
+}
+
+#[test]
+fn words_are_set_apart() {
+    let document = read(&format!(
+        "{BEFORE}He read, when the wind was from the south, and the lamp burned well, _Moby\nDick_,[1] and a light-\nhouse is a lighthouse.\n\nNOTES\n\n[1] _Ibid.,_ p. 2.\n"
+    ));
+    let span = |s: &crate::document::Span| (document.text()[s.range.clone()].to_owned(), s.mark.clone());
+    let spans: Vec<_> = document.spans().iter().map(span).collect();
+    assert_eq!(spans, [("Moby Dick".to_owned(), Mark::Emphasis), ("Ibid.,".to_owned(), Mark::Emphasis)]);
+    assert!(document.text().contains("Moby Dick, and a lighthouse is a lighthouse."));
+}
+
+#[test]
+fn headings_may_carry_marks() {
+    check(
+        "ON LAMPS.[1]\n\nThe oil was cold, and the wick, which he had cut at noon with the small\npair of scissors, was too short to burn.\n\nNOTES\n\n[1] Of whales.\n",
+        &[
+            "Heading(1) ON LAMPS.{1}",
+            "Paragraph The oil was cold, and the wick, which he had cut at noon with the small pair of scissors, was too short to burn.",
+            "1: Paragraph Of whales.",
+        ],
+    );
+}
