@@ -178,6 +178,8 @@ commands! {
             Reading, Note, Select = "by word, by sentence, by line";
         Copy              "copy"               Nothing "copy the sentence":
             Reading, Note, Select = "copy the selection";
+        CopyCited         "copy-cited"         Nothing "copy it with its source":
+            Reading, Note, Select = "copy the selection with its source";
         Highlight         "highlight"          Nothing "highlight the sentence; again: another colour":
             Reading, Note, Select = "highlight the selection", List = "another colour";
         Comment           "comment"            Nothing "comment on the sentence":

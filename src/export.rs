@@ -4,6 +4,7 @@
 //! scripts: changing one is changing the program's outside.
 
 pub mod check;
+pub mod citation;
 pub mod find;
 pub mod inspect;
 pub mod marks;

@@ -4,6 +4,7 @@
 //! another. What is wrong in the user's file is complained of, and the rest counts. There is no second
 //! list of keys anywhere.
 
+mod citation;
 mod complaint;
 mod file;
 mod key;
@@ -16,6 +17,7 @@ mod tests;
 use std::collections::{BTreeMap, HashSet};
 use std::fmt::Write as _;
 
+pub use citation::Citation;
 use file::Entry;
 pub use key::{Code, Key, Modifiers, UnknownKey};
 use layers::{Clash, Mode};
@@ -57,6 +59,8 @@ pub struct HelpLine {
 pub struct Keymap {
     /// By context: what can be typed there, in the order of the commands. No keys are the beginning of others.
     modes: [Vec<(Sequence, Command)>; Context::ALL.len()],
+    /// The style of what is copied with its source.
+    citation: Citation,
 }
 
 impl Default for Keymap {
@@ -86,7 +90,12 @@ impl Keymap {
             bindings.sort_by_key(|(_, command)| *command);
             bindings
         });
-        (Self { modes }, complaints)
+        (Self { modes, citation: sheet.citation.unwrap_or_default() }, complaints)
+    }
+
+    /// The style in which a quotation is copied with its source.
+    pub fn citation(&self) -> Citation {
+        self.citation
     }
 
     /// What these keys, typed one after the other, come to in a mode. No clock is needed: no sequence begins
@@ -123,6 +132,9 @@ impl Keymap {
     pub fn to_toml(&self) -> String {
         let default = Self::default();
         let mut toml = String::from("# The keys in force, mode by mode.\n");
+        if self.citation != Citation::default() {
+            let _ = writeln!(toml, "\ncitation = \"{}\"", self.citation.name());
+        }
         for context in Context::ALL {
             let bound = self.mode(context);
             let width = bound.iter().map(|(keys, _)| quoted(keys).chars().count()).max().unwrap_or_default();

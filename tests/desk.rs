@@ -295,3 +295,53 @@ fn a_highlight_comes_back_where_the_text_was_edited_and_not_where_it_was_not() {
         .shows("so?�31m “He wrote it twice”")
         .shows("words not found");
 }
+
+#[test]
+fn a_selection_is_copied_with_its_source_in_the_style_of_the_keymap() {
+    use common::journey::with_keys;
+    use ibid::keymap::Keymap;
+    let styled = |style: &str| {
+        let (keymap, complaints) = Keymap::read(Some((
+            "keymap.toml",
+            &format!("citation = \"{style}\"\n[select]\n\"Y\" = \"copy-cited\"\n"),
+        )));
+        assert!(complaints.is_empty(), "{complaints:?}");
+        with_keys(log(), SCREEN, keymap)
+    };
+    journey(log(), SCREEN)
+        .keys(": \"s1.1\" Enter Y")
+        .copied("“Mr. North kept the log.”\n— Ann Smith, The Keeper’s Log, §1 ¶1")
+        .foot("copied 5 words with their source (text)")
+        .keys("2 Enter Y")
+        .copied("“Ibid., p. 9.”\n— Ann Smith, The Keeper’s Log, note 2 (stands for Ann Smith, Tides, 1901 (note 1), p. 9)");
+    styled("markdown")
+        .keys(": \"s1.1\" Enter v ) ) Y")
+        .copied("> Mr. North kept the log. “He wrote it twice,” she said.\n>\n> — Ann Smith, *The Keeper’s Log*, §1 ¶1");
+    styled("bibtex").keys("/ \"nobody\" Enter Y").copied(
+        "@misc{smith-keepers,\n  author = {Ann Smith},\n  title = {{The Keeper’s Log}},\n  note = {§1 ¶1},\n  annote = {Nobody}\n}",
+    );
+    styled("csl-json").keys("/ \"nobody\" Enter Y").check(|j| {
+        let Some(Effect::Copy(csl)) = j.effects.last() else { panic!("{:?}", j.effects) };
+        assert!(csl.starts_with("[\n  {\n    \"id\": \"smith-keepers\""), "{csl}");
+    });
+}
+
+#[test]
+fn the_work_that_was_chosen_for_a_note_is_the_one_that_is_cited() {
+    let text = "One.[^1] Two.[^2]\n\n[^1]: Ann Smith, *Tides*, 1901, p. 3; Bob Jones, *Winds*, 1902, p. 4, and Cy Brown, *Rain*, 1903.\n[^2]: Ibid., p. 9.\n";
+    journey(markdown(text), SCREEN)
+        .keys("2 Enter Y")
+        .check(|j| {
+            assert!(
+                matches!(j.effects.last(), Some(Effect::Copy(t)) if t.contains("may stand for Ann Smith"))
+            )
+        })
+        .keys("x Y")
+        .check(|j| {
+            let copied = j.effects.last();
+            assert!(
+                matches!(copied, Some(Effect::Copy(t)) if t.contains("(taken to stand for Bob Jones")),
+                "{copied:?}"
+            );
+        });
+}

@@ -1,5 +1,6 @@
 //! What is wrong with a keymap, in words.
 
+use super::citation::Citation;
 use super::key::{Code, Key};
 use super::sequence::Sequence;
 use super::table::{NOTHING, Table};
@@ -49,9 +50,17 @@ pub(super) fn unknown_preset(name: &str, presets: &[&str]) -> String {
     format!("no preset is called `{}`; {tail}", shown(name))
 }
 
+/// What is said of a style of citation that there is not.
+pub(super) fn unknown_citation(name: &str) -> String {
+    let names = Citation::ALL.map(Citation::name);
+    let tail = did_you_mean(nearest(name, names));
+    let tail = tail.unwrap_or_else(|| format!("the styles are: {}", names.join(", ")));
+    format!("no style of citation is called `{}`; {tail}", shown(name))
+}
+
 /// What is said of a key that belongs to no table.
 pub(super) fn stray(name: &str) -> String {
-    let tail = did_you_mean(nearest(name, ["preset"]));
+    let tail = did_you_mean(nearest(name, ["preset", "citation"]));
     let tail = tail.unwrap_or_else(|| "write it under [any], [reading] or another".to_owned());
     format!("`{}` stands above the first table; {tail}", shown(name))
 }

@@ -10,7 +10,10 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
-use super::complaint::{stray, unknown_command, unknown_key, unknown_preset, unknown_table};
+use super::citation::Citation;
+use super::complaint::{
+    stray, unknown_citation, unknown_command, unknown_key, unknown_preset, unknown_table,
+};
 use super::key::{Key, UnknownKey};
 use super::sequence::Sequence;
 use super::table::{NOTHING, Table, interrupt, interrupt_key};
@@ -48,6 +51,8 @@ pub(super) struct Sheet {
     pub(super) entries: Vec<Entry>,
     /// The text of the preset that it asks for.
     pub(super) preset: Option<&'static str>,
+    /// The style of citation that it asks for.
+    pub(super) citation: Option<Citation>,
 }
 
 /// The entries of a file that is part of the program; that it is without mistakes is for a test to say.
@@ -135,6 +140,7 @@ impl<'a> Reader<'a> {
             let name = name.get_ref().as_ref();
             match (value.get_ref(), Table::named(name)) {
                 (value, _) if name == "preset" => self.preset(at, value),
+                (value, _) if name == "citation" => self.citation(at, value),
                 (DeValue::Table(entries), Some(table)) => {
                     for (keys, value) in in_order(entries) {
                         let at = keys.span().start;
@@ -165,9 +171,20 @@ impl<'a> Reader<'a> {
         }
     }
 
+    fn citation(&mut self, at: usize, value: &DeValue<'_>) {
+        let Some(name) = value.as_str() else {
+            return self
+                .complain(at, "`citation` needs a name in quotes, as in citation = \"markdown\"".to_owned());
+        };
+        match Citation::named(name) {
+            Some(style) => self.sheet.citation = Some(style),
+            None => self.complain(at, unknown_citation(name)),
+        }
+    }
+
     fn entry(&mut self, table: Table, at: usize, written: &str, value: &DeValue<'_>) -> Result<(), String> {
-        if written == "preset" {
-            return Err("`preset` belongs above the first table".to_owned());
+        if matches!(written, "preset" | "citation") {
+            return Err(format!("`{written}` belongs above the first table"));
         }
         let keys: Sequence = written.parse().map_err(|UnknownKey(name)| unknown_key(&name))?;
         if keys.len() > MOST_KEYS {

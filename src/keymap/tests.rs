@@ -108,6 +108,7 @@ fn the_built_in_keys_are_those_that_the_program_promises() {
         (&[Prompt], "F1", "help"),
         (&[Reading, Note, Select], "v", "select"),
         (&[Reading, Note, Select], "y", "copy"),
+        (&[Reading, Note, Select], "Y", "copy-cited"),
         (&[Reading, Note, Select, List], "!", "highlight"),
         (&[Reading, Note, Select, List], "C", "comment"),
         (&[List], "e", "editor"),
@@ -126,7 +127,7 @@ fn the_built_in_keys_are_those_that_the_program_promises() {
         (&[Note], "x", "next-candidate"),
         (&[Note], "R", "citing-places"),
         // Bound nowhere, or not there.
-        (moving, "Y J 0 1 9", NOTHING),
+        (moving, "J 0 1 9", NOTHING),
         (&[Reading], "x R", NOTHING),
         (&[Note, List, Help], "} {", NOTHING),
         (&[List, Help], "t a B m n c Tab Backspace", NOTHING),
@@ -350,6 +351,16 @@ fn the_map_in_force_is_written_mode_by_mode() {
     assert!(note.ends_with("\"]\"         = \"nothing\"\n\"q\"         = \"nothing\"\n\n"), "{note}");
     same_map(&map, &good(&toml));
     same_map(&Keymap::default(), &good(&Keymap::default().to_toml()));
+}
+
+#[test]
+fn the_style_of_citations_is_chosen_above_the_tables() {
+    assert_eq!(Keymap::default().citation(), Citation::Text);
+    for style in Citation::ALL {
+        let map = good(&format!("citation = \"{}\"\n[any]\nX = \"help\"\n", style.name()));
+        assert_eq!(map.citation(), style);
+        assert_eq!(good(&map.to_toml()).citation(), style);
+    }
 }
 
 #[track_caller]

@@ -28,9 +28,14 @@ impl State {
         Some(words)
     }
 
+    /// Which of the works that a note may stand for has been chosen for it, if one has.
+    pub(super) fn chosen_candidate(&self, note: usize) -> Option<usize> {
+        self.candidate.filter(|(of, _)| *of == note).map(|(_, at)| at)
+    }
+
     /// Which of the works that a note may stand for it is taken to mean.
     fn candidate(&self, note: usize) -> usize {
-        self.candidate.filter(|(of, _)| *of == note).map_or(0, |(_, at)| at)
+        self.chosen_candidate(note).unwrap_or(0)
     }
 
     /// Goes to the work that a note stands for, in the note that names it.

@@ -5,6 +5,7 @@
 use super::moving::Scroll;
 use super::{Effect, Mode, State, Target};
 use crate::document::{Document, Position, Token};
+use crate::export::citation;
 use crate::export::quote::quote;
 use crate::layout::page::{self, Notes};
 use crate::layout::{Galley, LineId, ink};
@@ -296,6 +297,22 @@ impl State {
         let words = quote(self.document(), &range);
         let said = format!("copied {}", counted(&words));
         self.take_away(words, said)
+    }
+
+    /// `Y`: the same with its source, in the style that the keymap asks for.
+    pub(super) fn copy_cited(&mut self) -> Vec<Effect> {
+        let range = self.quotable();
+        let words = quote(self.document(), &range);
+        let note = self.document().note_at(Position::at(range.start));
+        let source = citation::Source {
+            document: self.document(),
+            standings: &self.text.standings,
+            chosen: note.and_then(|note| self.chosen_candidate(note)),
+            name: &self.text.name,
+        };
+        let style = self.keymap.citation();
+        let cited = citation::cited(source, &range, style);
+        self.take_away(cited, format!("copied {} with their source ({})", counted(&words), style.name()))
     }
 
     /// Leaves the selection and has a text copied.

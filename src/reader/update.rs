@@ -177,6 +177,7 @@ fn perform(state: &mut State, command: Command, count: Option<u32>, letter: Opti
         Command::PreviousParagraph => state.by_paragraphs(-times),
         Command::Select => state.select(),
         Command::Copy => return state.copy(),
+        Command::CopyCited => return state.copy_cited(),
         Command::Highlight => return state.highlight(),
         Command::Comment => state.comment(),
         Command::Editor => return state.edit_outside(),

@@ -146,6 +146,7 @@ fn hint(buffer: &mut Buffer, state: &State, area: Area) {
         }
         Mode::Select(_) => &[
             (Command::Copy, "copy"),
+            (Command::CopyCited, "cite"),
             (Command::Highlight, "highlight"),
             (Command::Select, "unit"),
             (Command::SwapEnds, "other end"),

@@ -55,6 +55,25 @@ fn every_mistake_is_named_with_its_line_and_what_to_do() {
     check("preset = 'emacs'", &["keymap.toml:1: no preset is called `emacs`; the presets are: less"]);
     check("preset = 1", &["keymap.toml:1: `preset` needs a name in quotes, as in preset = \"less\""]);
     check("[any]\npreset = 'less'", &["keymap.toml:2: `preset` belongs above the first table"]);
+    check(
+        "citation = 'markdwn'",
+        &["keymap.toml:1: no style of citation is called `markdwn`; did you mean `markdown`?"],
+    );
+    check(
+        "citation = 'apa'",
+        &[
+            "keymap.toml:1: no style of citation is called `apa`; the styles are: text, markdown, bibtex, csl-json",
+        ],
+    );
+    check(
+        "citation = true",
+        &["keymap.toml:1: `citation` needs a name in quotes, as in citation = \"markdown\""],
+    );
+    check("[any]\ncitation = 'text'", &["keymap.toml:2: `citation` belongs above the first table"]);
+    check(
+        "citaton = 'text'",
+        &["keymap.toml:1: `citaton` stands above the first table; did you mean `citation`?"],
+    );
     check("prest = 'less'", &["keymap.toml:1: `prest` stands above the first table; did you mean `preset`?"]);
     check(
         "j = 'line-up'",
