@@ -3,6 +3,7 @@
 //! The parser finds the structure; here it is told to the builder. Notes are taken out of the text first, for they may
 //! stand anywhere, even in each other.
 
+mod commands;
 mod front;
 mod html;
 mod inplace;
@@ -12,7 +13,7 @@ mod outline;
 mod pen;
 mod writer;
 
-use super::{Scribe, Source};
+use super::{Scribe, Source, plain};
 use crate::document::Document;
 use crate::document::report::Format;
 use lines::Lines;
@@ -25,7 +26,10 @@ use writer::Writer;
 pub(super) fn read(source: &Source) -> Document {
     let options = Options::ENABLE_FOOTNOTES | Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
     let front = front::read(source.text);
-    let text = &source.text[front.end..];
+    let written = &source.text[front.end..];
+    // Notes that are kept by hand become Markdown's own; lines stay lines.
+    let by_hand = plain::rewritten(written);
+    let text = by_hand.as_deref().unwrap_or(written);
     let parts = notes::part(text, Parser::new_ext(text, options).into_offset_iter());
     let outline = Outline::of(&parts.body, front.title.as_deref());
 
@@ -33,7 +37,10 @@ pub(super) fn read(source: &Source) -> Document {
     scribe.line(1);
     scribe.builder.meta().language = source.language(front.language.as_deref());
     front.write(&mut scribe.builder, outline.title.is_some());
-    let lines = Lines::of(source.text);
+    let lines = match &by_hand {
+        Some(text) => Lines::of(&format!("{}{text}", &source.text[..front.end])),
+        None => Lines::of(source.text),
+    };
     let mut writer = Writer::new(Pen::new(scribe, &lines, front.end), &parts.notes);
     writer.body(&parts.body, &outline, &front);
     for note in &parts.notes {
@@ -117,6 +124,36 @@ mod tests {
         check("x^[one] y[^a]\n\n[^a]: two\n", &["Paragraph x{} y{a}", ": Paragraph one", "a: Paragraph two"]);
         check("x[^a]\n\n[^a]: one\n[^A]: two\n", &["Paragraph x{a}", "a: Paragraph one", "A: Paragraph two"]);
         check("x[^a]\n", &["Paragraph x[^a]"]);
+    }
+
+    #[test]
+    fn notes_may_be_kept_by_hand() {
+        for (one, two) in
+            [("<sup>1</sup>", "<sup>2</sup>"), ("\\[1\\]", "\\[2\\]"), ("[1]", "[2]"), ("¹", "²")]
+        {
+            check(
+                &format!(
+                    "# A\n\nThe oil{one} was\ncold, the *wick*{two} short.\n\n## Notes\n\n1. Of *whales*.\n2. Of cotton.\n"
+                ),
+                &[
+                    "Title A",
+                    "Paragraph The oil{1} was cold, the wick{2} short.",
+                    "1: Paragraph Of whales.",
+                    "2: Paragraph Of cotton.",
+                ],
+            );
+        }
+    }
+
+    #[test]
+    fn commands_to_programs_are_left_out() {
+        check(
+            "# A\\index{A}\n\nWords.\n{: .lead}\n\n{{< figure src=\"x\" >}}\n\nMore.\n",
+            &["Title A", "Paragraph Words.", "Paragraph More."],
+        );
+        let document = read("Words.{: .lead}\n");
+        let told: Vec<&str> = document.report().changes.iter().map(|c| &*c.text).collect();
+        assert_eq!(told, ["{: .lead}"]);
     }
 
     #[test]

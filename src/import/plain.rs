@@ -7,6 +7,7 @@
 //! recognised stays a paragraph: nothing is lost.
 
 mod aozora;
+mod by_hand;
 mod contents;
 mod emphasis;
 mod gutenberg;
@@ -53,6 +54,8 @@ use shape::Shape;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use writer::Writer;
+
+pub(super) use by_hand::rewritten;
 
 /// Brings a plain text to a document.
 pub(super) fn read(source: &Source) -> Document {

@@ -1,5 +1,6 @@
 //! The structure that the parser found, told to the builder piece by piece.
 
+use super::commands;
 use super::front::Front;
 use super::html::{self, Part};
 use super::notes::{Definition, Label, Piece, Placed};
@@ -67,8 +68,15 @@ impl<'a> Writer<'a> {
         for (i, (piece, at)) in pieces.iter().enumerate() {
             let (at, rest) = (*at, &pieces[i + 1..]);
             match piece {
-                Piece::Text(words) if ends_heading(rest) => self.words(outline::without_name(words), at),
-                Piece::Text(words) => self.words(words, at),
+                Piece::Text(words) => {
+                    let (words, commands) = commands::strip(words);
+                    for command in commands {
+                        let why = "for a program that makes pages";
+                        self.pen.builder(at).change(ChangeKind::Dropped, command, why);
+                    }
+                    let words = if ends_heading(rest) { outline::without_name(&words) } else { &*words };
+                    self.words(words, at);
+                }
                 // The end of the last line is that of the block.
                 Piece::Code(words) => self.pen.code(words.strip_suffix('\n').unwrap_or(words)),
                 Piece::Inline(number) => self.call(&Label::InPlace(*number), at),

@@ -9,6 +9,7 @@ pub(super) const WHY: &str = "frame of Project Gutenberg";
 
 /// How many lines a header may have, and a footer.
 const HEADER: usize = 200;
+const SMALL_PRINT: usize = 700;
 const FOOTER: usize = 600;
 
 /// How many lines a transcriber's note may have, and how far before the footer one begins.
@@ -52,7 +53,9 @@ pub(super) struct Book {
 
 /// The book in these lines, if they are one of Project Gutenberg's.
 pub(super) fn find(lines: &[Line]) -> Option<Book> {
-    let start = lines.iter().take(HEADER).position(|l| is_marker(l.text, "START OF"))?;
+    let Some(start) = lines.iter().take(HEADER).position(|l| is_marker(l.text, "START OF")) else {
+        return find_old(lines);
+    };
     // The marker may go on over a line end.
     let closed = lines[start..].iter().take(3).position(|l| l.text.ends_with("***"));
     let mut first = start + 1 + closed.unwrap_or(0);
@@ -76,6 +79,31 @@ pub(super) fn find(lines: &[Line]) -> Option<Book> {
         author: field(header, "Author:"),
         language: LANGUAGES.iter().find(|(name, _)| language.as_deref() == Some(name)).map(|(_, tag)| *tag),
     })
+}
+
+/// The book behind a header of the last century: it ends with the small print, and its first line names the book.
+fn find_old(lines: &[Line]) -> Option<Book> {
+    let small_print =
+        |l: &Line| l.text.starts_with("*END") && l.text.to_ascii_lowercase().contains("small print");
+    let head = &lines[..lines.len().min(SMALL_PRINT)];
+    let named = head.iter().position(|l| names_it(l.text))?;
+    let first = head.iter().rposition(small_print)? + 1;
+    let tail = lines.len().saturating_sub(FOOTER).max(first);
+    let is_end = |l: &Line| l.text.to_ascii_lowercase().starts_with("end of") && names_it(l.text);
+    let last = lines[tail..].iter().position(is_end).map_or(lines.len(), |i| tail + i);
+    let (title, author) = announced(lines[named].text);
+    Some(Book { lines: first..last, title, author, language: None })
+}
+
+/// Title and author in `The Project Gutenberg Etext of Title, by Author`.
+fn announced(text: &str) -> (Option<String>, Option<String>) {
+    let name = text.split_once(" of ").map(|(_, rest)| rest.trim().trim_end_matches('*').trim());
+    let Some(name) = name.filter(|n| !n.is_empty()) else { return (None, None) };
+    let parts = name.rsplit_once(", by ").or_else(|| name.rsplit_once(" by "));
+    match parts {
+        Some((title, author)) => (Some(title.trim().to_owned()), Some(author.trim().to_owned())),
+        None => (Some(name.to_owned()), None),
+    }
 }
 
 /// How many lines a note of the transcriber takes that these begin with: to its bracket, or to a blank line.
@@ -134,6 +162,14 @@ mod tests {
             }
         );
         assert_eq!(find(&split("A text about Project Gutenberg.")), None);
+        let text = "***The Project Gutenberg Etext of The Lamp, by Anna Keeper***\n\nCopyright laws\n\n\
+            *END THE SMALL PRINT! FOR PUBLIC DOMAIN ETEXTS*Ver.04.29.93*END*\n\nThe Lamp\n\nText.\n\n\
+            End of the Project Gutenberg Etext of The Lamp\n";
+        let book = find(&split(text)).unwrap();
+        assert_eq!(
+            (book.lines, book.title.as_deref(), book.author.as_deref()),
+            (3..5, Some("The Lamp"), Some("Anna Keeper"))
+        );
         let text = "*** START OF PROJECT GUTENBERG X ***\n\n[Transcriber's Note: Spelling\n\nwas kept.]\n\nText.\n\n\
             Transcriber's Notes:\n\nMore.\n\n*** END OF PROJECT GUTENBERG X ***";
         assert_eq!(find(&split(text)).unwrap().lines, 3..4);

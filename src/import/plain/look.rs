@@ -64,7 +64,7 @@ pub(super) fn bracketed(before: &str, after: &str, bracket: Bracket, letter: boo
         // `f(1)`, `man(1)`, `word(s)`, `(2)(a)`
         Bracket::Round if before.ends_with([')', '=', '+', '/', '§']) => None,
         Bracket::Round if letter && (glued && before.ends_with(char::is_alphanumeric)) => None,
-        Bracket::Round if glued => Some(3),
+        Bracket::Round if glued => Some(CLOSE),
         Bracket::Round => Some(if before.trim_end().is_empty() { 0 } else { 1 }),
         Bracket::WideRound => Some(2),
         // At the start of a paragraph it rather opens something.
@@ -72,6 +72,9 @@ pub(super) fn bracketed(before: &str, after: &str, bracket: Bracket, letter: boo
         _ => Some(4),
     }
 }
+
+/// The score of a label in round brackets that stands close to its word.
+pub(super) const CLOSE: i32 = 3;
 
 /// A mark that has lost one of its brackets: it only stands where the march needs it.
 pub(super) const LOST: i32 = 0;

@@ -6,6 +6,7 @@
 
 use super::label::Label;
 use super::lines::Line;
+use super::look;
 use super::marks::{self, Mark, System};
 use super::named;
 use super::opener::{Opener, Style, opener};
@@ -25,9 +26,9 @@ const REACH: (usize, usize) = (12, 120);
 const LEAST_GUESSED: usize = 3;
 
 /// How many lists are guessed, the last ones of the text.
-const MOST_GUESSED: usize = 16;
+const MOST_GUESSED: usize = 200;
 
-/// A sign calls a note no more lines below.
+/// A sign, or a label in round brackets, calls a note no more lines below.
 const NEAR: usize = 60;
 
 /// So many blank lines end a list.
@@ -105,7 +106,7 @@ pub(super) fn find(lines: &[Line], shape: Shape, refused: &BTreeSet<usize>) -> V
             named(lines, at, follows, &seen)
         } else if let Some(found) = opener(text) {
             let apart = at == 0 || follows || lines[at].blanks > 0;
-            if found.style.is_strong() && apart && seen.has(&found, at) {
+            if found.style.may_be_seen() && apart && seen.has(&found, at) {
                 let origin = if found.style == Style::Named { Origin::Named } else { Origin::Seen };
                 Some(collect(lines, at, origin, shape, &seen))
             } else {
@@ -155,8 +156,14 @@ impl Seen {
                 System::Starred => Style::Sign,
                 System::Bracketed(_) if matches!(mark.label, Label::Sign(..)) => Style::Sign,
                 System::Bracketed(bracket) => Style::Bracketed(bracket),
-                System::Raised | System::Circled | System::Glued => continue,
+                System::Raised => Style::Raised,
+                System::Circled => Style::Circled,
+                System::Glued => continue,
             };
+            // Round brackets hold much else: there a mark must stand as one does, close to its word.
+            if !style.is_strong() && mark.score < look::CLOSE {
+                continue;
+            }
             self.labels.insert((style, mark.label), at);
         }
     }
@@ -164,7 +171,8 @@ impl Seen {
     /// Whether the label that opens a line was seen, a sign not long ago.
     fn has(&self, opener: &Opener, at: usize) -> bool {
         let seen = self.labels.get(&(opener.style, opener.label));
-        let near = |line: &usize| opener.style != Style::Sign || at - line <= NEAR;
+        let lasting = opener.style.is_strong() && opener.style != Style::Sign;
+        let near = |line: &usize| lasting || at - line <= NEAR;
         opener.style == Style::Named || seen.is_some_and(near)
     }
 

@@ -25,12 +25,17 @@ pub(super) enum Style {
 }
 
 impl Style {
+    /// Whether a line that opens so may be a note once its label was seen in the text.
+    pub const fn may_be_seen(self) -> bool {
+        self.is_strong() || matches!(self, Style::Bracketed(Bracket::Round | Bracket::WideRound))
+    }
+
     /// Whether a line that opens so is hardly anything but a note, once its label was seen in the text.
     pub const fn is_strong(self) -> bool {
         match self {
-            Style::Dot | Style::Half | Style::Bare | Style::Raised | Style::Circled => false,
+            Style::Dot | Style::Half | Style::Bare => false,
             Style::Bracketed(bracket) => bracket.is_strong(),
-            Style::Sign | Style::Named => true,
+            Style::Raised | Style::Circled | Style::Sign | Style::Named => true,
         }
     }
 }

@@ -39,6 +39,12 @@ fn notes_below_their_paragraph() {
         &with(&["Paragraph He slept."]),
     );
     check(&format!("{text}[Note 1 : Of whales.]\n[Note 2 : Of cotton.]\n"), &with(&[]));
+    let round = text.replace('[', "(").replace(']', ")");
+    check(&format!("{round}(1) Of whales.\n\n(2) Of cotton.\n"), &with(&[]));
+    let raised = text.replace("[1]", "¹").replace("[2]", "²");
+    let told = ["¹: Paragraph Of whales.", "²: Paragraph Of cotton."];
+    let body = body[0].replace("{1}", "{¹}").replace("{2}", "{²}");
+    check(&format!("{raised}¹ Of whales.\n\n² Of cotton.\n"), &[&[&*body][..], &told].concat());
     check(&format!("{text}NOTES.\n\n1. Of whales.\n\n2. Of cotton.\n"), &with(&[]));
     check(&format!("{text}FOOTNOTES:\n\n[1] Of whales.\n\n[2] Of cotton.\n"), &with(&[]));
     check(&format!("{text}       ----------\n\n[1] Of whales.\n\n[2] Of cotton.\n"), &with(&[]));

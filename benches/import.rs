@@ -1,0 +1,82 @@
+//! How fast texts are brought to documents, and that hostile ones take no longer for their size: the rows of 1 and 4 MiB
+//! of a pattern should stand as one to four.
+
+use divan::Bencher;
+use divan::counter::BytesCount;
+use ibid::document::report::Format;
+use ibid::import::{Options, import};
+
+const MIB: usize = 1 << 20;
+
+fn main() {
+    divan::main();
+}
+
+/// A book broken to a width, with chapters and notes as transcribers set them.
+fn book(notes: bool) -> String {
+    let prose = "The keeper of the light climbed the stair at the same hour every evening,\n\
+        and every evening he counted the steps, as if one of them might have gone\n\
+        in the night, which it never had; and then he came down to write the log.\n\n";
+    let mut text = String::with_capacity(4 * MIB + 1000);
+    let mut number = 0;
+    while text.len() < 4 * MIB {
+        text.push_str(&format!("CHAPTER {number}\n\n\n"));
+        for _ in 0..60 {
+            text.push_str(prose);
+            if notes {
+                number = number % 9000 + 1;
+                text.push_str(&format!(
+                    "So it is said,[{number}] and so it was.\n\n[Footnote {number}: Of old.]\n\n"
+                ));
+            }
+        }
+        number += 1;
+    }
+    text
+}
+
+fn read(bencher: Bencher<'_, '_>, text: &str, format: Format) {
+    let options = Options { format: Some(format), ..Options::default() };
+    bencher.counter(BytesCount::new(text.len())).bench(|| import(text.as_bytes(), "-", &options));
+}
+
+#[divan::bench(args = [false, true], sample_count = 5)]
+fn plain_book_with_notes(bencher: Bencher<'_, '_>, notes: bool) {
+    read(bencher, &book(notes), Format::Text);
+}
+
+/// An essay of one line a paragraph, its numbers glued to the words.
+#[divan::bench(sample_count = 5)]
+fn scraped_essay(bencher: Bencher<'_, '_>) {
+    let essay = include_str!("../tests/texts/scraped.txt");
+    let (body, notes) = essay.split_once("\nNOTES\n").unwrap_or((essay, ""));
+    let mut text = body.to_owned();
+    while text.len() < 4 * MIB {
+        text.push('\n');
+        text.push_str(body);
+    }
+    read(bencher, &format!("{text}\nNOTES\n{notes}"), Format::Text);
+}
+
+/// Patterns that have cost programs quadratic time.
+const HOSTILE: [&str; 14] = [
+    "a",
+    "a\n",
+    "1. a\n",
+    "NOTES\n1. a.1\n",
+    "a.1 ",
+    "[1 ",
+    "a[1]\n\n[1] a\n\n",
+    "a[A]\n\n[Footnote A: a]\n\n",
+    "[Footnote ",
+    "a [Footnote: ",
+    "a* \n\n* a\n\n",
+    "_a ",
+    "※［＃［＃",
+    "CONTENTS\n\nA B\n\n",
+];
+
+#[divan::bench(args = HOSTILE, consts = [1, 4], sample_count = 3)]
+fn hostile<const MEGABYTES: usize>(bencher: Bencher<'_, '_>, pattern: &str) {
+    read(bencher, &pattern.repeat(MEGABYTES * MIB / pattern.len()), Format::Text);
+}
