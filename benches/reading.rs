@@ -36,6 +36,32 @@ fn import_markdown(bencher: Bencher<'_, '_>, megabytes: usize) {
     bencher.bench(|| import(text.as_bytes(), "essay.md", &Options::default()));
 }
 
+/// A page of prose with a note in each paragraph, as pandoc would write it.
+fn page(megabytes: usize) -> String {
+    let essay = include_str!("../text/essay.md");
+    let body = essay.rsplit("---\n").next().unwrap_or(essay).split("\n[^1]:").next().unwrap_or(essay);
+    let (mut text, mut notes, mut number) =
+        (String::from("<!doctype html><title>Essay</title><h1>Essay</h1>"), String::new(), 0);
+    while text.len() + notes.len() < megabytes << 20 {
+        for paragraph in body.split("\n\n").map(|p| p.replace(['<', '>', '&'], " ")) {
+            number += 1;
+            text += &format!(
+                "<p>{paragraph}<a href=\"#fn{number}\" id=\"fnref{number}\" role=\"doc-noteref\"><sup>{number}</sup></a></p>\n"
+            );
+            notes += &format!(
+                "<li id=\"fn{number}\"><p>Ibid., p. <em>{number}</em>.<a href=\"#fnref{number}\" role=\"doc-backlink\">↩</a></p></li>\n"
+            );
+        }
+    }
+    format!("{text}<section role=\"doc-endnotes\"><ol>{notes}</ol></section>")
+}
+
+#[divan::bench(args = MEGABYTES, sample_count = 5)]
+fn import_html(bencher: Bencher<'_, '_>, megabytes: usize) {
+    let text = page(megabytes);
+    bencher.bench(|| import(text.as_bytes(), "essay.html", &Options::default()));
+}
+
 #[divan::bench(args = MEGABYTES)]
 fn first_page(bencher: Bencher<'_, '_>, megabytes: usize) {
     let document = document(megabytes);

@@ -67,7 +67,7 @@ pub fn import(bytes: &[u8], name: &str, options: &Options) -> Result<Document, I
     }
     let format = match options.format {
         Some(format) => format,
-        None if sniff::is_html(text) => Format::Html,
+        None if sniff::is_html(text, name) => Format::Html,
         None => sniff::prose(text, name),
     };
     let language = options.language.as_deref();

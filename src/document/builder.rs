@@ -9,6 +9,9 @@ use super::report::{Change, ChangeKind, Format, Problem, ProblemKind};
 use super::{Block, Document, Kind, Mark, Meta, Note, Page, Position, Reference, Report, Section, Span};
 use std::collections::HashMap;
 
+/// The longest label, in characters, that is printed as it is where it is a word.
+const LONGEST_MARK: usize = 8;
+
 /// Collects a document. Text goes to the body, or to the note that is open.
 #[derive(Debug, Default)]
 pub struct Builder {
@@ -409,12 +412,22 @@ fn sections(blocks: &[Block], body: usize) -> Vec<Section> {
 /// Gives each note the mark it is printed with. Labels that are figures or signs are printed as they are; where one is
 /// a name, all notes are numbered as they are first cited, as every Markdown renderer does.
 fn number(document: &mut Document) {
+    let printed = match document.report.format {
+        // Labels of pages and books are what stands on the page: `a`, `note 1`.
+        Format::Html | Format::Epub => true,
+        Format::Text | Format::Markdown => false,
+    };
     let printable = |label: &str| {
         !label.is_empty()
             && (label.bytes().all(|b| b.is_ascii_digit())
-                || label.chars().count() <= 3 && !label.chars().any(|c| c.is_lowercase()))
+                || label.chars().count() <= 3 && !label.chars().any(|c| c.is_lowercase())
+                || printed && label.chars().filter(|c| !c.is_whitespace()).count() <= LONGEST_MARK)
     };
     if document.notes.iter().all(|n| printable(&n.label)) {
+        // A mark is one word, which no line end parts.
+        for note in document.notes.iter_mut().filter(|n| n.label.contains(char::is_whitespace)) {
+            note.mark = note.label.split_whitespace().collect::<String>().into();
+        }
         return;
     }
     let mut order: Vec<usize> = document.references.iter().filter_map(|r| r.note).collect();
@@ -536,6 +549,16 @@ mod tests {
         b.reference("second", "second");
         let d = b.finish();
         assert_eq!(d.notes().iter().map(|n| &*n.mark).collect::<Vec<_>>(), ["2", "1"]);
+    }
+
+    #[test]
+    fn labels_of_pages_are_printed() {
+        for (label, mark) in [("a", "a"), ("note 1", "note1"), ("*", "*"), ("a name too long", "1")] {
+            let mut b = Builder::new(Format::Html, "UTF-8");
+            b.open_note(label, "1");
+            b.text("x");
+            assert_eq!(&*b.finish().notes()[0].mark, mark);
+        }
     }
 
     #[test]

@@ -21,6 +21,15 @@ const CONTAINERS: &[(usize, &[u8], &str)] = &[
 /// Endings of the names of Markdown files.
 const MARKDOWN_NAMES: &[&str] = &["md", "markdown", "mdown", "mkd", "mdwn", "rmd", "qmd"];
 
+/// Endings of the names of HTML files.
+const HTML_NAMES: &[&str] = &["html", "htm", "xhtml", "xht", "shtml"];
+
+/// Tags that what is called HTML has, even where it is but a piece of a page.
+const TAGS: &[&str] = &[
+    "<p", "<div", "<h1", "<h2", "<title", "<article", "<section", "<br", "<meta", "<ul", "<table", "<span",
+    "<a ",
+];
+
 /// How far the features of Markdown are looked for.
 const HEAD: usize = 512 * 1024;
 
@@ -31,13 +40,20 @@ pub(super) fn container(bytes: &[u8]) -> Option<&'static str> {
     found.map(|(_, _, name)| *name)
 }
 
-/// Whether a text is an HTML page.
-pub(super) fn is_html(text: &str) -> bool {
-    let head = &text[..text.floor_char_boundary(1024)];
-    let head = head.trim_start().to_ascii_lowercase();
-    let page = ["<!doctype html", "<html", "<head>", "<body>"];
-    page.iter().any(|tag| head.starts_with(tag))
+/// Whether a text is an HTML page: it begins as one, or it is called one and has tags.
+pub(super) fn is_html(text: &str, name: &str) -> bool {
+    let head = &text[..text.floor_char_boundary(4096)];
+    let head = head.trim_start_matches('\u{feff}').trim_start().to_ascii_lowercase();
+    let begins = |head: &str| {
+        ["<!doctype html", "<html", "<head>", "<body>", "<body "].iter().any(|tag| head.starts_with(tag))
+    };
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
+    let named = ending.is_some_and(|e| HTML_NAMES.contains(&&*e));
+    begins(&head)
         || (head.starts_with("<?xml") || head.starts_with("<!--")) && head.contains("<html")
+        // What a browser saved may have a comment before all.
+        || head.starts_with("<!--") && head.split_once("-->").is_some_and(|(_, rest)| begins(rest.trim_start()))
+        || named && TAGS.iter().any(|tag| head.contains(tag))
 }
 
 /// Whether a text is Markdown or plain.
@@ -132,8 +148,16 @@ mod tests {
         assert_eq!(container(&epub), Some("EPUB"));
         assert_eq!(container(b"PK\x03\x04rest"), Some("a ZIP archive"));
         assert_eq!(container(b"Plain."), None);
-        assert!(is_html("\n<!DOCTYPE html><title>x</title>"));
-        assert!(is_html("<?xml version=\"1.0\"?>\n<html xmlns=\"x\">"));
-        assert!(!is_html("The tag <html> begins a page."));
+        for (text, name, html) in [
+            ("\n<!DOCTYPE html><title>x</title>", "-", true),
+            ("<?xml version=\"1.0\"?>\n<html xmlns=\"x\">", "-", true),
+            ("<!-- saved from url=(0014)about:internet -->\n<HTML>", "-", true),
+            ("The tag <html> begins a page.", "-", false),
+            ("<p>A piece of a page.", "a.HTM", true),
+            ("<p align=center>\n\n# A title\n", "a.md", false),
+            ("No tags, whatever it is called.", "a.html", false),
+        ] {
+            assert_eq!(is_html(text, name), html, "{text}");
+        }
     }
 }

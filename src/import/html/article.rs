@@ -130,6 +130,9 @@ fn why(tree: &Tree, links: &Links, measured: &Measured, id: Id, book: bool) -> O
     if tree.has(id, "class", &["katex-html", "MathJax_Preview", "mwe-math-fallback-image-inline"]) {
         return Some(Why::Silent);
     }
+    if is_skip(tree, id) {
+        return Some(Why::Told("navigation"));
+    }
     let Measures { words, linked, prose } = measured.of(tree, id);
     let dense = linked * 2 > words;
     let little = prose * 4 <= measured.prose;
@@ -230,6 +233,28 @@ fn is_permalink(tree: &Tree, id: Id) -> bool {
         && tree.within(id).take(8).any(|i| tree.words(i).is_some_and(|w| !w.trim().is_empty()))
 }
 
+/// Whether a link leads over the banner to the text, or back to its top.
+fn is_skip(tree: &Tree, id: Id) -> bool {
+    const SKIPS: &[&str] = &[
+        "skip to",
+        "jump to",
+        "back to top",
+        "to top",
+        "top of page",
+        "return to top",
+        "zum inhalt",
+        "nach oben",
+        "aller au contenu",
+        "haut de page",
+    ];
+    tree.name(id) == "a"
+        && tree.attribute(id, "href").is_some_and(|h| h.starts_with('#'))
+        && tree.short(id, 40).is_some_and(|words| {
+            let words = words.trim().to_lowercase();
+            SKIPS.iter().any(|skip| words.starts_with(skip))
+        })
+}
+
 /// Whether a list is the contents of the page: nearly all of it links to headings.
 fn is_toc(tree: &Tree, links: &Links, measured: &Measured, id: Id) -> bool {
     let Measures { words, linked, .. } = measured.of(tree, id);
@@ -244,14 +269,28 @@ fn is_toc(tree: &Tree, links: &Links, measured: &Measured, id: Id) -> bool {
         let heads = links.from(inner).is_some_and(|link| {
             let around = tree.ancestors(link.to).take(4).any(|t| names::heading(tree, t).is_some());
             let inside = tree.within(link.to).take(6).any(|t| names::heading(tree, t).is_some());
-            // An empty anchor just before a heading.
-            let before = std::iter::successors(tree.node(link.to).next, |n| tree.node(*n).next)
-                .find(|n| tree.words(*n).is_none_or(|w| !w.trim().is_empty()));
-            around || inside || before.is_some_and(|n| names::heading(tree, n).is_some())
+            around || inside || heads_next(tree, link.to)
         });
         if heads { entries += 1 } else { others += 1 }
     }
     entries >= ENTRIES && others * 4 <= entries || named && entries > 0 && others <= entries
+}
+
+/// Whether a heading is what follows an empty anchor, be it in the same block or the last thing of the one before.
+fn heads_next(tree: &Tree, anchor: Id) -> bool {
+    let blank = |id: Id| tree.words(id).is_some_and(|w| w.trim().is_empty());
+    let mut at = anchor;
+    for _ in 0..8 {
+        let Some(next) = tree.node(at).next.or_else(|| tree.node(at).parent.and_then(|p| tree.node(p).next))
+        else {
+            return false;
+        };
+        if !blank(next) {
+            return names::heading(tree, next).is_some();
+        }
+        at = next;
+    }
+    false
 }
 
 /// The element that says it holds the text, if most of the prose is in it.
@@ -442,4 +481,138 @@ impl Measured {
 /// How many of sorted places lie in a range.
 fn among(places: &[u32], range: std::ops::Range<u32>) -> usize {
     places.partition_point(|p| *p < range.end) - places.partition_point(|p| *p < range.start)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::document::Document;
+    use crate::document::report::{ChangeKind, Format};
+    use crate::import::{Options, import, show};
+
+    /// Prose of so many sentences.
+    fn prose(sentences: usize) -> String {
+        "The lamp was lit at dusk, and the keeper wrote down the hour in his book. "
+            .repeat(sentences)
+            .trim()
+            .to_owned()
+    }
+
+    fn read(text: &str) -> Document {
+        let options = Options { format: Some(Format::Html), ..Options::default() };
+        import(text.as_bytes(), "a.html", &options).unwrap()
+    }
+
+    /// What a page comes to: its blocks, paragraphs of prose as `…`, and why something was left out.
+    fn check(what: &str, text: &str, told: &[&str], dropped: &[&str]) {
+        let document = read(text);
+        let blocks: Vec<String> =
+            show(&document).iter().map(|b| b.replace(&prose(8), "…").replace(&prose(4), "…")).collect();
+        assert_eq!(blocks, told, "{what}");
+        let changes = document.report().changes.iter().filter(|c| c.kind == ChangeKind::Dropped);
+        assert_eq!(changes.map(|c| &*c.why).collect::<Vec<_>>(), dropped, "{what}");
+    }
+
+    #[test]
+    fn the_article_is_told_from_the_page() {
+        let (long, short) = (prose(8), prose(4));
+        check(
+            "a blog",
+            &format!(
+                "<title>A title | The Site</title><body class='has-sidebar'><a class=skip-link href=#m>Skip to content</a>
+                <header class=site-header><p class=site-title><a href=/>The Site</a></p><nav><ul><li><a href=/a>About</a></ul></nav></header>
+                <div class=cookie-banner><p>We use cookies. <button>Accept</button></div>
+                <main id=m><article><header><h1>A title</h1><p class=byline>By Ann B.</p></header><p>{long}</p><h2>Part</h2><p>{short}</p><p>Short.</p>
+                <div class=sharedaddy><h3>Share this:</h3><ul><li><a href=t>Twitter</a></ul></div>
+                <footer><p>Filed under <a href=x>Lamps</a></p></footer></article>
+                <section id=comments><h2>2 thoughts</h2><ol><li><p>A fine text, and I have read many of them in my life.</ol></section></main>
+                <aside id=secondary class=widget-area><h2>Recent posts</h2><ul><li><a href=b>B</a></ul></aside><footer id=colophon>Powered by X</footer>"
+            ),
+            &["Title A title", "Author By Ann B.", "Paragraph …", "Heading(1) Part", "Paragraph …", "Paragraph Short."],
+            &[
+                "navigation",
+                "frame of the page",
+                "notice of cookies",
+                "buttons to share",
+                "frame of the page",
+                "comments of readers",
+                "side of the page",
+                "frame of the page",
+            ],
+        );
+        check(
+            "an old page without any of it",
+            &format!(
+                "<title>Old</title><center><h1>Old</h1></center><table><tr><td><a href=1>One</a><br><a href=2>Two</a></td><td><p>{long}<p>{long}</td></tr></table>"
+            ),
+            &["Title Old", "Verse One\nTwo", "Paragraph …", "Paragraph …"],
+            &[],
+        );
+        check(
+            "prose in an element with a doubtful name",
+            &format!(
+                "<div id=content-with-sidebar><div class=promo><p>{long}</p><p>{long}</p></div></div><div class=ad>Buy!</div>"
+            ),
+            &["Paragraph …", "Paragraph …"],
+            &["advertisement"],
+        );
+    }
+
+    #[test]
+    fn notes_outside_the_article_are_kept() {
+        let long = prose(8);
+        check(
+            "notes in the footer",
+            &format!(
+                "<main><p>{long}<sup><a href=#fn1 id=r1>1</a></sup></p></main><footer class=footer><ol class=footnotes><li id=fn1>A note. <a href=#r1>↩</a></ol><p>© The Site</footer>"
+            ),
+            &["Paragraph …{1}", "1: Paragraph A note."],
+            &["outside the article"],
+        );
+    }
+
+    #[test]
+    fn contents_and_what_stands_beside_headings_are_left_out() {
+        let long = prose(8);
+        check(
+            "contents",
+            &format!(
+                "<h1>T</h1><h2>Contents</h2><ul><li><a href=#a>A</a><li><a href=#b>B</a><li><a href=#c>C</a><li><a href=#d>D</a></ul>
+                <h2 id=a>A<a class=headerlink href=#a>¶</a></h2><p>{long}<h2 id=b>B <span class=mw-editsection>[<a href=e>edit</a>]</span></h2><p>{long}
+                <h2 id=c>C <a href=#c>#</a></h2><p>{long}<a name=d></a><h2>D</h2><p>{long}<a href=#top>Back to top</a>"
+            ),
+            &[
+                "Title T", "Heading(1) A", "Paragraph …", "Heading(1) B", "Paragraph …", "Heading(1) C", "Paragraph …",
+                "Heading(1) D", "Paragraph …",
+            ],
+            &["table of contents; the headings make one", "navigation"],
+        );
+        check(
+            "what is hidden",
+            "<p>Seen. <span style='display: none'>Unseen.</span><span hidden>Nor this.</span><b class=sr-only>Said.</b></p>",
+            &["Paragraph Seen."],
+            &["hidden on the page", "hidden on the page", "for screen readers alone"],
+        );
+    }
+
+    #[test]
+    fn the_frame_of_gutenberg_is_left_out() {
+        let long = prose(8);
+        check(
+            "old",
+            &format!(
+                "<title>The Project Gutenberg eBook of Lamps, by Ann B.</title><body><pre>The Project Gutenberg EBook of Lamps\n*** START OF THIS PROJECT GUTENBERG EBOOK LAMPS ***\nProduced by C</pre>
+                <h1>LAMPS</h1><h3>by</h3><h2>ANN B.</h2><p>{long}<pre>End of the Project Gutenberg EBook\n*** END OF THIS PROJECT GUTENBERG EBOOK LAMPS ***</pre><p>Licence"
+            ),
+            &["Title LAMPS", "Heading(2) by", "Heading(1) ANN B.", "Paragraph …"],
+            &["frame of Project Gutenberg"; 3],
+        );
+        check(
+            "new",
+            &format!(
+                "<title>Lamps | Project Gutenberg</title><section class='pg-boilerplate pgheader' id=pg-header><h2>The Project Gutenberg eBook of <span>Lamps</span></h2></section><h1>Lamps</h1><p>{long}<section class='pg-boilerplate pgfooter' id=pg-footer>*** END OF THE PROJECT GUTENBERG EBOOK LAMPS ***</section>"
+            ),
+            &["Title Lamps", "Paragraph …"],
+            &["frame of Project Gutenberg"; 2],
+        );
+    }
 }

@@ -29,6 +29,11 @@ pub(super) fn outline(tree: &Tree, plan: &mut Plan, head: &Head) -> Option<Strin
             plan.headed.insert(heading.id, Kind::Title);
         }
         beside_title(tree, plan, heading.id);
+        // What stands large above the title, and in the head beside it, is the site or the book.
+        let known: Vec<String> = head.titles.iter().skip(1).map(|t| letters(t)).collect();
+        for above in headings[..at].iter().filter(|h| h.level == 1 && known.contains(&letters(&h.words))) {
+            plan.headed.insert(above.id, Kind::Source);
+        }
     }
     levels(plan, headings.iter().enumerate().filter(|(i, _)| Some(*i) != title).map(|(_, h)| h));
     if title.is_some() { None } else { head.titles.first().cloned() }
@@ -214,8 +219,9 @@ fn beside_title(tree: &Tree, plan: &mut Plan, title: Id) {
 
 /// The highest level that occurs becomes 1.
 fn levels<'a>(plan: &mut Plan, headings: impl Iterator<Item = &'a Heading>) {
-    let headings: Vec<&Heading> =
-        headings.filter(|h| !matches!(plan.headed.get(&h.id), Some(Kind::Subtitle | Kind::Author))).collect();
+    let headings: Vec<&Heading> = headings
+        .filter(|h| !matches!(plan.headed.get(&h.id), Some(Kind::Subtitle | Kind::Author | Kind::Source)))
+        .collect();
     let highest = headings.iter().map(|h| h.level).min().unwrap_or(1);
     for heading in headings {
         plan.headed.insert(heading.id, Kind::Heading(heading.level - highest + 1));

@@ -225,6 +225,7 @@ impl<'a, 's> Writer<'a, 's> {
         match name {
             "br" if self.state.table => self.draft.words(" ", self.line),
             "br" => self.draft.line_break(),
+            "wbr" if self.state.heading.is_some() => {}
             "wbr" => self.draft.words("\u{200b}", self.line),
             "hr" => {
                 self.block_ends();
