@@ -327,6 +327,28 @@ mod tests {
     }
 
     #[test]
+    fn pages_declare_their_encoding_and_may_lie() {
+        let page = |label: &str| {
+            format!("<html><head><meta charset='{label}'></head><body>Тихий Дон: ёлка, щука</body>")
+        };
+        for label in ["koi8-r", "windows-1251", "iso-8859-5"] {
+            let text = page(label);
+            let encoding = Encoding::for_label(label.as_bytes()).unwrap();
+            let (bytes, _, _) = encoding.encode(&text);
+            check(&bytes, encoding.name(), &text);
+        }
+        let lie = page("iso-8859-1");
+        check(lie.as_bytes(), "UTF-8", &lie);
+        for label in ["utf-8", "shift_jis"] {
+            let lie = format!(
+                "<meta http-equiv=x content='text/html; charset={label}'>caf\u{e9} cr\u{e8}me d\u{e9}j\u{e0}, vu"
+            );
+            let bytes: Vec<u8> = lie.chars().map(|c| c as u8).collect();
+            check(&bytes, "windows-1252", &lie);
+        }
+    }
+
+    #[test]
     fn damaged_utf8_stays_utf8_and_says_so() {
         let decoded = decode(b"\xc3\xa9t\xc3\xa9\nna\xefve \xff and more\nend", None).unwrap();
         assert_eq!((decoded.encoding, &*decoded.text), ("UTF-8", "été\nna\u{fffd}ve \u{fffd} and more\nend"));
