@@ -33,6 +33,7 @@ pub mod linear;
 pub mod list;
 mod moving;
 pub mod prompt;
+pub mod rail;
 pub mod searching;
 pub mod selection;
 pub mod settings;

@@ -6,6 +6,7 @@ mod concordance;
 mod help;
 mod lists;
 mod page;
+mod rail;
 mod status;
 pub mod theme;
 
@@ -50,6 +51,9 @@ fn inked(buffer: &mut Buffer, state: &State) -> Cell {
             let at = page::paint(buffer, state, frame.text);
             cursor = at.unwrap_or(cursor);
         }
+    }
+    if let Some(area) = frame.rail {
+        rail::paint(buffer, state, area);
     }
     if let Some(pane) = frame.pane {
         let at = page::paint_pane(buffer, state, pane);

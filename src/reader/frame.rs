@@ -36,6 +36,8 @@ pub struct Frame {
     pub text: Area,
     /// The note pane under the text, its rule included.
     pub pane: Option<Area>,
+    /// The scroll rail at the right edge, while a search is live.
+    pub rail: Option<Area>,
     /// The line at the foot.
     pub status: Area,
 }
@@ -59,11 +61,12 @@ impl State {
         let body = rows.saturating_sub(above + below);
         let area = |y, rows| Area { x, y, columns: measure, rows };
         let pane = self.open_note_rows(measure, body);
-        let text = body - pane;
+        let text = area(above, body - pane);
         Frame {
             head: (head > 0).then(|| area(0, 1)),
-            text: area(above, text),
-            pane: (pane > 0).then(|| area(above + text, pane)),
+            text,
+            rail: self.rail(text, body),
+            pane: (pane > 0).then(|| area(above + text.rows, pane)),
             status: area(rows.saturating_sub(1), 1),
         }
     }

@@ -156,6 +156,16 @@ pub fn found_in_chosen() -> Style {
     Style::new().add_modifier(Modifier::BOLD | Modifier::UNDERLINED)
 }
 
+/// On the scroll rail: the page, where matches are, and the match one is at.
+pub fn rail(page: bool, found: bool, current: bool) -> Style {
+    match (current, found, page) {
+        (true, _, _) => Style::new().fg(FOUND).add_modifier(Modifier::BOLD),
+        (false, true, _) => Style::new().fg(FOUND),
+        (false, false, true) => Style::new(),
+        (false, false, false) => quiet(),
+    }
+}
+
 /// Something that went wrong.
 pub fn alarm() -> Style {
     Style::new().fg(ALARM).add_modifier(Modifier::BOLD)
