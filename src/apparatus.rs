@@ -24,6 +24,7 @@ mod properties;
 mod resolution;
 mod signal;
 mod slips;
+mod telling;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]

@@ -237,7 +237,7 @@ fn a_wrong_expression_is_explained_while_it_is_typed() {
         .foot("1/")
         .keys("Enter /")
         .keys("Up")
-        .foot("194[45]")
+        .shows("regular expression: 194[45]")
         .keys("Esc / Enter")
         .foot("194[45]");
 }
@@ -610,7 +610,7 @@ fn escape_takes_back_a_count_and_no_more() {
 fn an_expression_comes_back_from_the_history_as_one() {
     journey(essay(), SCREEN)
         .keys("/ Ctrl-r \"194[45]\" Enter / \"stalin\" Enter / Up Up")
-        .foot("regular expression: 194[45]")
+        .shows("regular expression: 194[45]")
         .hides("no match");
 }
 
@@ -748,4 +748,78 @@ fn one_comes_back_to_whatever_list_one_leapt_from() {
         .shows("Contents")
         .keys("Esc")
         .check(|j| assert_eq!(j.state.place.byte(), 0));
+}
+
+#[test]
+fn a_rail_shows_where_the_page_and_the_matches_are_while_a_search_is_live() {
+    let rail = |j: &common::journey::Journey| -> String {
+        let (buffer, _) = j.buffer();
+        (0..buffer.area.height).map(|y| buffer[(buffer.area.width - 1, y)].symbol().to_owned()).collect()
+    };
+    journey(essay(), SCREEN)
+        .check(|j| assert_eq!(rail(j).trim(), ""))
+        .keys("/ \"stalin\"")
+        .check(|j| assert!(rail(j).contains('┤'), "as it is typed: {}", rail(j)))
+        .keys("Enter")
+        .check(|j| {
+            let rail = rail(j);
+            assert_eq!(rail.matches('◄').count(), 1, "{rail}");
+            assert!(rail.contains('┤') && rail.contains('│'), "{rail}");
+        })
+        // A match in a note counts where the note is cited.
+        .keys("Esc < / \"ibid\" Enter")
+        .shows("─── Note")
+        .check(|j| assert_eq!(rail(j).matches(['◄', '┫', '┤']).count(), 1, "{}", rail(j)))
+        // Nothing where something covers the text, nor where nothing is looked for.
+        .keys("Esc t")
+        .check(|j| assert!(!rail(j).contains('│')))
+        .keys("Esc Esc")
+        .check(|j| assert_eq!(rail(j).trim(), ""));
+    // Where there is no room for a blank between, there is none.
+    journey(essay(), (40, 12)).keys("/ \"stalin\" Enter").check(|j| assert!(!rail(j).contains('│')));
+}
+
+#[test]
+fn a_mistake_in_an_expression_is_shown_under_it_at_its_place() {
+    let caret = |j: &common::journey::Journey| {
+        let screen = j.screen();
+        let mut rows = screen.lines().rev();
+        let (foot, line) = (rows.next().expect("a foot"), rows.next().expect("a line"));
+        let at = foot.chars().position(|c| c == '^').expect("a caret");
+        line.chars().nth(at)
+    };
+    journey(sample(), SCREEN)
+        .keys("/ Ctrl-r \"a(b\"")
+        .foot("^ unclosed group")
+        .check(|j| assert_eq!(caret(j), Some('(')))
+        .keys("\")\"")
+        .foot("1/4")
+        .keys("Ctrl-u \"keeper[\"")
+        .check(|j| assert_eq!(caret(j), Some('[')))
+        .keys("Enter")
+        .foot("unclosed character class");
+    // Too low for two rows, the words stand beside the line.
+    journey(sample(), (60, 6)).keys("/ Ctrl-r \"a(b\"").foot("a(b").foot("unclosed group");
+}
+
+#[test]
+fn what_looks_amiss_is_listed_and_gone_to() {
+    let text = "One.[^1] Two.[^2] Three.[^5]\n\n[^1]: Ibid., p. 4.\n[^2]: Ann Smith, *Tides*, 1901.\n[^5]: Ibid.\n";
+    journey(markdown(text), SCREEN)
+        .keys(": \"check\" Enter")
+        .shows("What looks amiss")
+        .shows("unresolved: 1. Ibid., p. 4.")
+        .shows("note 1")
+        .keys("Enter")
+        .shows("─── Note 1")
+        .keys("Ctrl-o")
+        .shows("What looks amiss");
+    journey(sample(), SCREEN).keys(": \"check\" Enter").foot("nothing is amiss");
+}
+
+#[test]
+fn what_a_note_stands_for_keeps_its_pages_however_little_room_there_is() {
+    for size in [(80, 24), (44, 24)] {
+        journey(essay(), size).keys("1 0 Enter").shows("→ 9 → 8: ").shows("[183]");
+    }
 }

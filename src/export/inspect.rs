@@ -12,6 +12,9 @@ const BEFORE: usize = 28;
 /// And behind it.
 const AFTER: usize = 16;
 
+/// The characters in which people are told what a note stands for.
+const TOLD: usize = 90;
+
 /// The whole of what was recognised.
 #[derive(Debug, Serialize)]
 pub struct Inspection<'a> {
@@ -49,6 +52,9 @@ pub struct Note<'a> {
     references: Vec<usize>,
     stands_for: Option<Work<'a>>,
     candidates: Vec<Candidate<'a>>,
+    /// What it stands for, as people are told.
+    #[serde(skip)]
+    told: Vec<String>,
 }
 
 /// The work that a note stands for.
@@ -156,7 +162,8 @@ fn notes<'a>(document: &'a Document, standings: &'a [Option<Standing>]) -> Vec<N
             }
             Some(Standing::One { .. } | Standing::Unresolved) | None => Vec::new(),
         };
-        Note { label: &n.label, text: words(&n.range), references: Vec::new(), stands_for, candidates }
+        let told = standing.map_or_else(Vec::new, |standing| standing.all_words(document, TOLD).collect());
+        Note { label: &n.label, text: words(&n.range), references: Vec::new(), stands_for, candidates, told }
     };
     let mut notes: Vec<Note> = document.notes().iter().enumerate().map(note).collect();
     for (i, reference) in document.references().iter().enumerate() {
@@ -231,12 +238,8 @@ impl Inspection<'_> {
                 note.label,
                 crate::document::clean::excerpt(note.text, 90)
             );
-            let work = note.stands_for.as_ref().map(|w| (w.note, w.text));
-            let works = work.into_iter().chain(note.candidates.iter().map(|c| (c.note, c.text)));
-            for (of, text) in works {
-                let may = if note.candidates.is_empty() { "" } else { "perhaps " };
-                let text = crate::document::clean::excerpt(text, 80);
-                let _ = writeln!(out, "        → {may}{}: {text}", self.notes[of].label);
+            for told in &note.told {
+                let _ = writeln!(out, "        → {}", told);
             }
         }
         if !self.changes.is_empty() {

@@ -8,24 +8,11 @@ use crate::document::clean::excerpt;
 
 impl State {
     /// What stands under a note that stands for another: the way there and the work. It is told after an arrow, for
-    /// meaning never hangs on colour alone.
-    pub fn gloss(&self, note: usize) -> Option<String> {
-        let mark = |note: usize| &*self.document().notes()[note].mark;
-        let work = |text: &std::ops::Range<usize>| excerpt(&self.document().text()[text.clone()], 300);
-        let words = match self.text.standings.get(note)?.as_ref()? {
-            standing @ Standing::One { text, pages, .. } => {
-                let chain: Vec<&str> = standing.chain().map(mark).collect();
-                let pages = pages.as_ref().map_or_else(String::new, |p| format!(" [{}]", excerpt(p, 40)));
-                format!("→ {}: {}{pages}", chain.join(" → "), work(text))
-            }
-            Standing::Several(candidates) => {
-                let at = self.candidate(note);
-                let Candidate { note, text } = candidates.get(at)?;
-                format!("→ {} of {} it may be, {}: {}", at + 1, candidates.len(), mark(*note), work(text))
-            }
-            Standing::Unresolved => "→ what it stands for cannot be told".to_owned(),
-        };
-        Some(words)
+    /// meaning never hangs on colour alone; it takes at most `columns` cells or so.
+    pub fn gloss(&self, note: usize, columns: u16) -> Option<String> {
+        let standing = self.text.standings.get(note)?.as_ref()?;
+        let room = usize::from(columns.saturating_sub(2));
+        Some(format!("→ {}", standing.words(self.document(), self.candidate(note), room)))
     }
 
     /// Which of the works that a note may stand for has been chosen for it, if one has.
@@ -60,12 +47,10 @@ impl State {
     /// The next work that the open note may stand for.
     pub(super) fn next_candidate(&mut self) {
         let Mode::Note { note, .. } = self.mode else { return };
-        match self.text.standings.get(note).and_then(Option::as_ref) {
-            Some(Standing::Several(candidates)) if candidates.len() > 1 => {
-                self.candidate = Some((note, (self.candidate(note) + 1) % candidates.len()));
-            }
-            Some(Standing::One { .. }) => self.say("it can stand for one work only"),
-            Some(_) => self.say("what it stands for cannot be told"),
+        match self.text.standings.get(note).and_then(Option::as_ref).map(Standing::choices) {
+            Some(0) => self.say("what it stands for cannot be told"),
+            Some(1) => self.say("it can stand for one work only"),
+            Some(many) => self.candidate = Some((note, (self.candidate(note) + 1) % many)),
             None => self.say("this note stands for itself"),
         }
     }

@@ -27,6 +27,7 @@ pub(super) fn order(line: &str) -> Option<Order> {
         "report" => return Some(Order::List(Kind::Report)),
         "settings" => return Some(Order::List(Kind::Settings)),
         "contents" => return Some(Order::List(Kind::Contents)),
+        "check" => return Some(Order::List(Kind::Check)),
         "concordance" => return Some(Order::List(Kind::Concordance)),
         "bookmarks" | "marks" => return Some(Order::List(Kind::Bookmarks)),
         "q" | "quit" => return Some(Order::Quit),
@@ -120,6 +121,10 @@ pub(super) fn go(state: &mut State, line: &str) -> Vec<Effect> {
                 Vec::new()
             }
             Kind::Concordance => state.concordance(),
+            Kind::Check => {
+                state.open_check();
+                Vec::new()
+            }
             Kind::Bookmarks => {
                 state.open_bookmarks();
                 vec![Effect::Refresh]
@@ -154,6 +159,7 @@ mod tests {
             ("p", Some(Order::Note("p".into()))),
             ("open a b.txt", Some(Order::Open("a b.txt".into()))),
             ("recent", Some(Order::List(Kind::Recent))),
+            ("check", Some(Order::List(Kind::Check))),
             ("q", Some(Order::Quit)),
             ("s", None),
             ("go there", None),

@@ -2,6 +2,7 @@
 
 use super::settings::{self, Setting};
 use super::{Effect, Mode, State, Text};
+use crate::apparatus;
 use crate::document::anchor::Found;
 use crate::document::clean::excerpt;
 use crate::document::{Kind as BlockKind, Position};
@@ -26,6 +27,8 @@ pub enum Kind {
     Citing,
     /// The matches of a search.
     Concordance,
+    /// What is amiss with notes, numbers and letters.
+    Check,
 }
 
 impl Kind {
@@ -39,6 +42,7 @@ impl Kind {
             Kind::Settings => "Settings",
             Kind::Citing => "Cited by",
             Kind::Concordance => "Concordance",
+            Kind::Check => "What looks amiss",
         }
     }
 
@@ -52,6 +56,7 @@ impl Kind {
             Kind::Settings => "no settings",
             Kind::Citing => "nothing cites this note",
             Kind::Concordance => "no match",
+            Kind::Check => "nothing is amiss",
         }
     }
 }
@@ -268,6 +273,18 @@ impl State {
         self.open_list(Kind::Report, items, 0);
     }
 
+    /// What `ibid check` finds, each a place to go to.
+    pub(super) fn open_check(&mut self) {
+        let document = self.document();
+        let item = |finding: apparatus::Finding| {
+            let right = finding.suggestion.map_or_else(String::new, |s| format!(" → {s}"));
+            let words = excerpt(&format!("{}: {}{right}", finding.kind.name(), finding.text), 300);
+            Item::new(words, document.name_of(finding.at), Goal::Place(finding.at))
+        };
+        let items = apparatus::check(document, &self.text.standings).into_iter().map(item).collect();
+        self.open_list(Kind::Check, items, 0);
+    }
+
     /// Goes where the chosen item leads.
     pub(super) fn accept_item(&mut self) -> Vec<Effect> {
         let Mode::List(list) = std::mem::replace(&mut self.mode, Mode::Reading) else { return Vec::new() };
@@ -277,7 +294,7 @@ impl State {
         match list.chosen().map(|item| item.goal.clone()) {
             Some(Goal::Place(at)) => {
                 let told = match list.kind {
-                    Kind::Report | Kind::Citing => true,
+                    Kind::Report | Kind::Citing | Kind::Check => true,
                     Kind::Contents | Kind::Bookmarks | Kind::Recent | Kind::Settings | Kind::Concordance => {
                         false
                     }
@@ -380,6 +397,7 @@ fn open_bookmarks(mode: &mut Mode) -> Option<&mut List> {
             | Kind::Report
             | Kind::Settings
             | Kind::Citing
+            | Kind::Check
             | Kind::Concordance => open_bookmarks(&mut list.over),
         },
         Mode::Prompt(prompt) => open_bookmarks(&mut prompt.over),

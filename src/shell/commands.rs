@@ -138,6 +138,11 @@ pub fn notes(document: &Document, as_json: bool) -> Result<Exit, Trouble> {
             textwrap::Options::new(usize::from(columns)).initial_indent(&head).subsequent_indent("      ");
         out.push_str(&textwrap::fill(&format!("{text}  ({places})"), options));
         out.push('\n');
+        let standing = standings.get(i).and_then(Option::as_ref);
+        let room = usize::from(columns.saturating_sub(8));
+        for told in standing.into_iter().flat_map(|standing| standing.all_words(document, room)) {
+            out.push_str(&format!("      → {told}\n"));
+        }
     }
     write(out)
 }

@@ -112,10 +112,9 @@ fn paint_foot(buffer: &mut Buffer, state: &State, foot: &Foot, area: Area, light
 
 /// What a note stands for, under its text and set off from it.
 fn paint_gloss(buffer: &mut Buffer, state: &State, note: usize, area: Area) {
-    if let Some(words) = state.gloss(note) {
-        let indent =
-            width(&state.text.galley.style().figure(&state.text.document.notes()[note].mark)).max(2) + 1;
-        let indent = indent.min(area.columns / 2);
+    let indent = width(&state.text.galley.style().figure(&state.text.document.notes()[note].mark)).max(2) + 1;
+    let indent = indent.min(area.columns / 2);
+    if let Some(words) = state.gloss(note, area.columns - indent) {
         let area = Area { x: area.x + indent, columns: area.columns - indent, ..area };
         put(buffer, area, &ellipsis(&words, area.columns), theme::gloss());
     }

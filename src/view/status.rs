@@ -10,9 +10,13 @@ use crate::reader::frame::Area;
 use crate::reader::prompt::Kind;
 use crate::reader::update::minutes;
 use crate::reader::{Message, Mode, Prompt, State};
+use crate::search::QueryError;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position as Cell;
 use ratatui::style::Style;
+
+/// The row from which a regular expression may take two: above it there must be a page.
+const ROWS_FOR_TWO: u16 = 7;
 
 /// The head: the text at the left, the section at the right.
 pub fn head(buffer: &mut Buffer, state: &State, area: Area) {
@@ -222,8 +226,11 @@ fn typed(buffer: &mut Buffer, state: &State, prompt: &Prompt, area: Area) -> Cel
         Kind::Comment(_) => ("comment: ", editor(state), false),
         Kind::Filter => ("filter: ", String::new(), false),
     };
-    let x = put(buffer, area, name, theme::key());
     let line = prompt.input.value();
+    if prompt.regular && area.y >= ROWS_FOR_TWO {
+        return expression(buffer, state, prompt, (name, &aside), area);
+    }
+    let x = put(buffer, area, name, theme::key());
     // The line has the room it needs before what stands aside.
     let room = (area.x + area.columns).saturating_sub(x);
     let left = room.saturating_sub(width(line) + 3);
@@ -231,12 +238,52 @@ fn typed(buffer: &mut Buffer, state: &State, prompt: &Prompt, area: Area) -> Cel
     let aside = ellipsis(&aside, left);
     let room = room.saturating_sub(if aside.is_empty() { 1 } else { width(&aside) + 2 }).max(1);
     put_right(buffer, area, &aside, style);
-    // A line longer than its room is shown around the cursor.
+    written(buffer, prompt, Area { x, columns: room, ..area }).0
+}
+
+/// A regular expression takes two rows, so that under it stands what it finds, or what is wrong with it and where.
+fn expression(
+    buffer: &mut Buffer,
+    state: &State,
+    prompt: &Prompt,
+    (name, aside): (&str, &str),
+    area: Area,
+) -> Cell {
+    let above = Area { y: area.y - 1, ..area };
+    put(buffer, above, &" ".repeat(usize::from(above.columns)), Style::new());
+    let x = put(buffer, above, name, theme::key());
+    let room = Area { x, columns: (area.x + area.columns).saturating_sub(x).max(1), ..above };
+    let (cursor, start) = written(buffer, prompt, room);
+    let Some(error) = &state.search.error else {
+        put_right(buffer, area, aside, theme::quiet());
+        return cursor;
+    };
+    let QueryError::Syntax { words, at } = error else {
+        put_right(buffer, area, &ellipsis(aside, area.columns), theme::alarm());
+        return cursor;
+    };
+    let before = prompt.input.value().get(start..*at).unwrap_or("");
+    let x = (x + width(before)).min(area.x + area.columns - 1);
+    put(buffer, Area { x, columns: 1, ..area }, "^", theme::alarm());
+    // The words stand where there is more room for them.
+    let (left, right) = ((x - area.x).saturating_sub(1), (area.x + area.columns - x).saturating_sub(2));
+    if width(words) <= right || right >= left {
+        put(buffer, Area { x: x + 2, columns: right, ..area }, &ellipsis(words, right), theme::alarm());
+    } else {
+        put_right(buffer, Area { columns: left, ..area }, &ellipsis(words, left), theme::alarm());
+    }
+    cursor
+}
+
+/// Writes the line that is being typed; one that is longer than its room is shown around the cursor. Returns the cell of
+/// the cursor, and the byte of the line that is shown first.
+fn written(buffer: &mut Buffer, prompt: &Prompt, area: Area) -> (Cell, usize) {
+    let line = prompt.input.value();
     let before: String = line.chars().take(prompt.input.cursor()).collect();
     let mut start = 0;
-    while width(&before[start..]) >= room {
+    while width(&before[start..]) >= area.columns {
         start += before[start..].chars().next().map_or(1, char::len_utf8);
     }
-    put(buffer, Area { x, columns: room, ..area }, fitting(&line[start..], room), Style::new());
-    Cell::new(x + width(&before[start..]), area.y)
+    put(buffer, area, fitting(&line[start..], area.columns), Style::new());
+    (Cell::new(area.x + width(&before[start..]), area.y), start)
 }
