@@ -804,7 +804,8 @@ fn a_mistake_in_an_expression_is_shown_under_it_at_its_place() {
 
 #[test]
 fn what_looks_amiss_is_listed_and_gone_to() {
-    let text = "One.[^1] Two.[^2] Three.[^5]\n\n[^1]: Ibid., p. 4.\n[^2]: Ann Smith, *Tides*, 1901.\n[^5]: Ibid.\n";
+    let text =
+        "One.[^1] Two.[^2] Three.[^5]\n\n[^1]: Ibid., p. 4.\n[^2]: Ann Smith, *Tides*, 1901.\n[^5]: Ibid.\n";
     journey(markdown(text), SCREEN)
         .keys(": \"check\" Enter")
         .shows("What looks amiss")
