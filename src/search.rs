@@ -8,6 +8,8 @@ mod care;
 pub mod concordance;
 mod expression;
 pub mod fold;
+#[cfg(test)]
+mod properties;
 
 use crate::document::Document;
 use crate::document::clean::{Class, class};
@@ -62,7 +64,14 @@ impl Index {
             true => self.regular(document, &query.pattern)?,
             false => self.literal(document, &query.pattern),
         };
-        found.iter_mut().for_each(|range| range.end = whole(document.text(), range.end));
+        // Half of a `ß` is found as the whole of it, and so twice.
+        let mut last = 0;
+        found.retain_mut(|range| {
+            range.end = whole(document.text(), range.end);
+            let beside = last <= range.start;
+            last = last.max(range.end);
+            beside
+        });
         Ok(found)
     }
 

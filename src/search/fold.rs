@@ -193,8 +193,12 @@ fn fold(c: char, case: Case, out: &mut String) {
         'þ' => out.push_str("th"),
         'ı' => out.push('i'),
         'ς' => out.push('σ'),
-        'Æ' | 'Œ' | 'Ø' | 'Ł' | 'Đ' | 'Þ' if case == Case::Fold => {
+        'Æ' | 'Œ' | 'Ø' | 'Ł' | 'Đ' | 'Ð' | 'Þ' => {
+            let from = out.len();
             c.to_lowercase().for_each(|c| fold(c, case, out));
+            if case == Case::Keep {
+                out[from..].make_ascii_uppercase();
+            }
         }
         c if c.is_whitespace() => {
             if !out.ends_with([' ', '\n']) && !out.is_empty() {
@@ -264,7 +268,9 @@ mod tests {
         ] {
             assert_eq!(pattern(text, Case::Fold), folded);
         }
-        assert_eq!(pattern("Léon", Case::Keep), "Leon");
+        for (text, folded) in [("Léon", "Leon"), ("ÆTHER", "AETHER"), ("Þing", "THing"), ("Øre", "Ore")] {
+            assert_eq!(pattern(text, Case::Keep), folded);
+        }
     }
 
     #[test]
