@@ -142,11 +142,18 @@ pub(super) fn inside(tokens: &[Token], at: usize) -> Option<Locator> {
 /// page too.
 pub(super) fn behind(tokens: &[Token], from: usize) -> Option<Locator> {
     let first = tokens.get(from)?;
+    // Of `III, 4` it is not all.
+    let more = || tokens.get(from + 2).is_some_and(|t| t.shape == Shape::Figure);
     let small = first.shape == Shape::Word
         && roman(first)
-        && tokens.get(from + 1).is_none_or(|t| t.is('.') || t.is(','));
+        && tokens.get(from + 1).is_none_or(|t| t.is('.') || t.is(',') && !more());
     if small {
         return Some(Locator { end: from + 1, shown: first.range.clone(), bare: true, short: false });
+    }
+    // `Ebd., Anm. 3` is a note of the work, not its page.
+    if let Some(end) = footnote(tokens, from) {
+        let shown = first.range.start..tokens[end - 1].range.end;
+        return Some(Locator { end, shown, bare: false, short: false });
     }
     let sentence = tokens[from..].iter().enumerate().take_while(|(_, t)| !t.is(';')).map(|(i, _)| from + i);
     let sentence = sentence.take_while(|&i| i == from || !super::clause::sentence_ends(tokens, i - 1));

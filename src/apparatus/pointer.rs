@@ -45,13 +45,15 @@ enum Stand {
     First,
     /// The same, and with its full stop.
     FirstDotted,
+    /// The same as `First`, or behind a comma.
+    Parted,
 }
 
 /// The forms. Sources: Chicago Manual of Style 17, 14.34–35 (*ibid.*, *idem*; *op. cit.* and *loc. cit.* in 14.36);
 /// Bluebook, rule 4 (*id.*, *supra*); Office québécois de la langue française, "Expressions latines dans les références"
 /// (*id.* is the author, *ibid.* the work); Duden and German legal usage (ebd., a.a.O., ders.); GOST R 7.0.5-2008, 8
 /// (Там же, Указ. соч.). What *idem* and *id.* are is decided by what follows them.
-const FORMS: [(&[&str], Sense, Stand); 47] = [
+const FORMS: [(&[&str], Sense, Stand); 53] = [
     (&["ibid"], Sense::Before, Stand::Free),
     (&["ibidem"], Sense::Before, Stand::Free),
     (&["ib"], Sense::Before, Stand::FirstDotted),
@@ -61,6 +63,7 @@ const FORMS: [(&[&str], Sense, Stand); 47] = [
     (&["ebenda"], Sense::Before, Stand::First),
     (&["ebendort"], Sense::Before, Stand::First),
     (&["ivi"], Sense::Before, Stand::First),
+    (&["meme", "ouvrage"], Sense::Before, Stand::Parted),
     (&["tamze"], Sense::Before, Stand::First),
     (&["tamtez"], Sense::Before, Stand::First),
     (&["там", "же"], Sense::Before, Stand::First),
@@ -70,6 +73,11 @@ const FORMS: [(&[&str], Sense, Stand); 47] = [
     (&["id"], Sense::Author, Stand::FirstDotted),
     (&["eadem"], Sense::Author, Stand::First),
     (&["iidem"], Sense::Author, Stand::First),
+    (&["meme", "auteur"], Sense::Author, Stand::First),
+    (&["du", "meme", "auteur"], Sense::Author, Stand::First),
+    (&["le", "meme"], Sense::Author, Stand::First),
+    (&["la", "meme"], Sense::Author, Stand::First),
+    (&["les", "memes"], Sense::Author, Stand::First),
     (&["ders"], Sense::Author, Stand::FirstDotted),
     (&["dies"], Sense::Author, Stand::FirstDotted),
     (&["derselbe"], Sense::Author, Stand::First),
@@ -128,7 +136,7 @@ const NOTES: [&str; 19] = [
 ];
 
 /// Words that say that the note stands before.
-const ABOVE: [&str; 12] = [
+const ABOVE: [&str; 14] = [
     "above",
     "supra",
     "oben",
@@ -141,10 +149,27 @@ const ABOVE: [&str; 12] = [
     "precedente",
     "前掲",
     "earlier",
+    "ci-dessus",
+    "ci-avant",
 ];
 
+/// Words that may lead to them at the start of a note: `plus haut`, `weiter oben`, `s. o.`, `vide supra`.
+const LEADS: [&str; 9] = ["plus", "weiter", "vide", "v", "s", "o", "mas", "la", "piu"];
+
 /// Words that say that it stands behind.
-const BELOW: [&str; 9] = ["below", "infra", "unten", "bas", "dessous", "ниже", "abajo", "sotto", "following"];
+const BELOW: [&str; 11] = [
+    "ci-dessous",
+    "ci-apres",
+    "below",
+    "infra",
+    "unten",
+    "bas",
+    "dessous",
+    "ниже",
+    "abajo",
+    "sotto",
+    "following",
+];
 
 /// The first pointer among `tokens[from..to]`, the tokens of a clause.
 pub(super) fn find(tokens: &[Token], from: usize, to: usize) -> Option<Pointer> {
@@ -185,6 +210,7 @@ pub(super) fn at(tokens: &[Token], at: usize, opening: bool) -> Option<Pointer> 
             Stand::Dotted => dotted,
             Stand::First => opening && (dotted || parted(tokens, end)),
             Stand::FirstDotted => opening && dotted,
+            Stand::Parted => (opening || at > 0 && tokens[at - 1].is(',')) && parted(tokens, end),
         };
         stands.then(|| {
             let person = matches!(words[0], "idem" | "id");
@@ -258,6 +284,9 @@ fn note(tokens: &[Token], from: usize, at: usize) -> Option<Pointer> {
     let said = |words: &[&str]| lead.is_some_and(|t| near(t, words)) || tail.is_some_and(|t| near(t, words));
     let way = |t: &&Token| near(t, &ABOVE) || near(t, &BELOW) || t.is(',');
     let start = at - tokens[from..at].iter().rev().take_while(way).count();
+    // `S. o., Anm. 1`, `Voir plus haut, n. 1`: nothing but the way there stands before it.
+    let only = |t: &Token| way(&t) || t.is('.') || near(t, &LEADS);
+    let start = if tokens[from..at].iter().all(only) { from } else { start };
     // Behind a page, `183 note 5` is a note of the work cited.
     let page = tokens[from..at].iter().rev().find(|t| !t.is(',') && !t.is('.'));
     if page.is_some_and(|t| t.shape == Shape::Figure) {

@@ -4,7 +4,7 @@ use super::pointer;
 use super::token::{Shape, Token};
 
 /// Words that introduce a work. Bluebook, rule 1.2, and their like in other languages.
-const SIGNALS: [&[&str]; 47] = [
+const SIGNALS: [&[&str]; 48] = [
     &["see", "also"],
     &["see", "generally"],
     &["see", "especially"],
@@ -43,6 +43,7 @@ const SIGNALS: [&[&str]; 47] = [
     &["par", "exemple"],
     &["notamment"],
     &["vease"],
+    &["vide"],
     &["vedi"],
     &["zie"],
     &["см", "также"],

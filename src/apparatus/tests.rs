@@ -475,3 +475,74 @@ fn the_words_are_those_of_the_work() {
         assert_eq!(&document.text()[text], words);
     }
 }
+
+/// How French notes point back: *ibid.* for the work, *id.* and « le même » for its author.
+#[test]
+fn french_notes_point_back() {
+    let hugo = "Victor Hugo, *Les misérables*, Livre de poche, 2002, p. 127.";
+    let sand = "George Sand, *La mare au diable*, Paris, Desforges, 1846, p. 3.";
+    check(&[hugo, "Ibid."], "2→1");
+    check(&[hugo, "Ibid., p. 12.", "Ibid., p. 14-15."], "2→1 p. 12; 3→1 via 2 p. 14-15");
+    check(&[hugo, "Id., *ibid.*, p. 45."], "2→1 p. 45");
+    check(&[hugo, "Voir *ibid.*, t. II, p. 45."], "2→1 at t. II, p. 45");
+    check(&[hugo, sand, "V. Hugo, *op. cit.*, p. 21.", "*Ibid.*, p. 22."], "3→1 p. 21; 4→1 via 3 p. 22");
+    check(&[hugo, sand, "Hugo, *Les misérables*, *op. cit.*, p. 21."], "3→1 p. 21");
+    check(&[hugo, sand, "Hugo, *loc. cit.*"], "3→1");
+    check(&[hugo, sand, "Hugo, ouvrage cité, p. 4."], "3→1 p. 4");
+    check(&[hugo, "Même auteur, même ouvrage, p. 7."], "2→1 p. 7");
+    check(
+        &[
+            hugo,
+            "Du même auteur, *Quatrevingt-treize*, Paris, Lévy, 1874, p. 9.",
+            "Hugo, *Quatrevingt-treize*, p. 10.",
+        ],
+        "3→2 p. 10",
+    );
+    check(&[hugo, "Le même, *La légende des siècles*, Hatier, 1998, p. 45.", "*Ibid.*, p. 46."], "3→2 p. 46");
+    check(&[hugo, sand, "Voir ci-dessus, note 1."], "3→1");
+    check(&[hugo, sand, "Voir plus haut, n. 1, p. 130."], "3→1 p. 130");
+    check(&[hugo, sand, "Cf. note 2 ci-dessus."], "3→2");
+    check(&[hugo, "Voir infra, note 3.", sand], "");
+    check(&[hugo, "Cf. plus bas, note 3.", sand], "");
+    check(&["Ibid., p. 3."], "1→?");
+    check(&[hugo, "Balzac, *op. cit.*, p. 4."], "2→?");
+    check(&[hugo, "Le même jour, il écrivait à Sand."], "");
+}
+
+/// And how German and Latin ones do.
+#[test]
+fn german_and_latin_notes_point_back() {
+    let weber = "Max Weber, *Wirtschaft und Gesellschaft*, Tübingen: Mohr, 1922, S. 12.";
+    let arendt = "Hannah Arendt, *Vita activa*, Stuttgart: Kohlhammer, 1960, S. 7.";
+    check(&[weber, "Ebda., S. 4."], "2→1 p. 4");
+    check(&[weber, "Siehe ebenda, S. 6–8."], "2→1 p. 6–8");
+    check(&[weber, "Ebd., Anm. 3."], "2→1 at Anm. 3");
+    check(&[weber, arendt, "Weber (wie Anm. 1), S. 20."], "3→1 p. 20");
+    check(&[weber, arendt, "Weber, wie Anm. 1, S. 3."], "3→1 p. 3");
+    check(&[weber, arendt, "Weber (Anm. 1), S. 20."], "3→1 p. 20");
+    check(&[weber, arendt, "Weber, a. a. O. (Anm. 1), S. 3."], "3→1 p. 3");
+    check(&[weber, arendt, "S. Anm. 1."], "3→1");
+    check(&[weber, arendt, "S. o., Anm. 1."], "3→1");
+    check(&[weber, arendt, "Vgl. oben, Anm. 1."], "3→1");
+    check(&[weber, arendt, "Siehe oben Fn. 2."], "3→2");
+    check(&[weber, arendt, "Vgl. Anm. 1."], "3→1");
+    check(&[weber, "Siehe unten Anm. 3.", arendt], "");
+    check(
+        &[arendt, "Dies., *Macht und Gewalt*, München: Piper, 1970, S. 3.", "Arendt, *Macht*, S. 4."],
+        "3→2 p. 4",
+    );
+    check(&[arendt, "Dies., a.a.O., S. 9."], "2→1 p. 9");
+    check(&[weber, arendt, "Weber, Wirtschaft und Gesellschaft, S. 9.", "Ebd."], "3→1 p. 9; 4→1 via 3");
+    check(&[weber, "Vgl. oben, S. 3."], "");
+    check(&[weber, "Troeltsch, a.a.O., S. 3."], "2→?");
+    let cicero = "Cicero, *De officiis*, ed. Winterbottom, Oxonii, 1994, p. 3.";
+    let tacitus = "Tacitus, *Germania*, ed. Winterbottom, Oxonii, 1975, p. 8.";
+    check(&[cicero, "Ibidem, p. 5.", "Ibid., III, 4."], "2→1 p. 5; 3→1 via 2 at III, 4");
+    check(&[cicero, "Idem, *De re publica*, ed. Powell, Oxonii, 2006, p. 9.", "Ibidem."], "3→2");
+    check(&[cicero, tacitus, "Cicero, l. c."], "3→1");
+    check(&[cicero, tacitus, "Cicero, loc. cit., p. 4."], "3→1 p. 4");
+    check(&[cicero, tacitus, "Cicero, opere citato, p. 6."], "3→1 p. 6");
+    check(&[cicero, tacitus, "Vide supra, n. 1."], "3→1");
+    check(&[cicero, "Ut supra, p. 9."], "2→1 p. 9");
+    check(&[cicero, "Vide infra, n. 3.", tacitus], "");
+}
