@@ -126,14 +126,14 @@ pub enum Command {
         #[arg(long)]
         json: bool,
     },
-    /// List the bookmarks and marks of a text
+    /// List the bookmarks, marks and highlights of a text
     Marks {
         /// The text.
         #[command(flatten)]
         text: Text,
-        /// As JSON
-        #[arg(long)]
-        json: bool,
+        /// The form.
+        #[command(flatten)]
+        form: MarksForm,
     },
     /// Show the settings in force for a text, and where each comes from
     Settings {
@@ -179,6 +179,21 @@ impl Command {
             Command::Man => "man",
         }
     }
+}
+
+/// The form in which marks are printed: a table, unless one of these is asked for.
+#[derive(Args, Clone, Copy, Debug, Default)]
+#[group(multiple = false)]
+pub struct MarksForm {
+    /// As JSON
+    #[arg(long)]
+    pub json: bool,
+    /// As Markdown: quotations with their places and comments
+    #[arg(long)]
+    pub markdown: bool,
+    /// As Web Annotations of the W3C, in JSON-LD
+    #[arg(long)]
+    pub annotation: bool,
 }
 
 /// Where printed notes go.

@@ -3,6 +3,7 @@
 //! Strings in, strings out; who writes them where is the shell's business. Field names are those of the contract with
 //! scripts: changing one is changing the program's outside.
 
+pub mod annotation;
 pub mod check;
 pub mod citation;
 pub mod find;

@@ -70,10 +70,10 @@ pub fn run(cli: Cli) -> Result<Exit, Trouble> {
             commands::find(&house()?.read(&text)?.1, &pattern, regex, scope, json)
         }
         Command::Notes { text, json } => commands::notes(&house()?.read(&text)?.1, json),
-        Command::Marks { text, json } => {
+        Command::Marks { text, form } => {
             let house = house()?;
             let (from, document) = house.read(&text)?;
-            commands::marks(&house.store, &from, &document, json)
+            commands::marks(&house.store, &from, &document, form)
         }
         Command::Settings { text } => {
             let house = house()?;

@@ -458,6 +458,25 @@ fn a_comment_is_written_in_the_editor_which_has_the_terminal_to_itself() {
 }
 
 #[test]
+fn marks_are_printed_as_a_table_as_a_paper_needs_them_and_for_other_programs() {
+    let home = Home::new();
+    let file = home.text("the log.md", "# The Log\n\n## Oil\n\nHe wrote it twice. Nobody read it.\n");
+    let file = file.to_str().expect("a name");
+    let mut sitting = home.open(&[file]);
+    sitting.shows("He wrote it").keys("/ \"twice\" Enter C \"why?\" Enter").shows("saved").keys("q");
+    assert_eq!(sitting.shell(), 0);
+    let table = out(&home.run(&["marks", file]));
+    assert!(table.contains("yellow  “twice”  why?"), "{table}");
+    let paper = out(&home.run(&["marks", "--markdown", file]));
+    assert!(paper.contains("> twice\n>\n> — §1 ¶1 · yellow\n\nwhy?\n"), "{paper}");
+    let annotations = out(&home.run(&["marks", "--annotation", file]));
+    assert!(annotations.contains("\"@context\": \"http://www.w3.org/ns/anno.jsonld\""), "{annotations}");
+    assert!(annotations.contains("/the%20log.md\""), "{annotations}");
+    let both = home.run(&["marks", "--markdown", "--json", file]);
+    assert_eq!((both.status.code(), out(&both).as_str()), (Some(2), ""), "{}", err(&both));
+}
+
+#[test]
 fn an_empty_text_is_said_to_be_empty() {
     let home = Home::new();
     let empty = home.text("empty.txt", "");
@@ -564,7 +583,13 @@ fn nothing_in_a_text_reaches_the_terminal_but_what_our_grammar_has() {
             .settles()
             .keys("Esc : \"report\" Enter")
             .settles();
-        sitting.keys("Esc a Enter").settles().keys("B").settles().keys("Esc / \"in\" Enter").settles();
+        sitting
+            .keys("Esc a Enter !")
+            .settles()
+            .keys("C \"so?\" Enter B")
+            .settles()
+            .keys("Esc / \"in\" Enter")
+            .settles();
         for _ in 0..60 {
             sitting.keys("Space");
         }
@@ -580,6 +605,9 @@ fn nothing_in_a_text_reaches_the_terminal_but_what_our_grammar_has() {
             &["find", "word", file],
             &["notes", file],
             &["marks", file],
+            &["marks", file, "--json"],
+            &["marks", file, "--markdown"],
+            &["marks", file, "--annotation"],
             &["recent"],
         ] {
             let output = home.run(args);

@@ -7,7 +7,7 @@ use super::{House, texts};
 use crate::document::Document;
 use crate::document::clean::{Place, clean, excerpt};
 use crate::export::find::{self, Dress, Found};
-use crate::export::{check, inspect, json, marks, print};
+use crate::export::{annotation, check, inspect, json, marks, print};
 use crate::keymap::{self, Keymap};
 use crate::layout::Style;
 use crate::layout::ink::{Role, Run};
@@ -185,7 +185,12 @@ pub fn keys(keymap: &Keymap, default: bool) -> Result<Exit, Trouble> {
 ///
 /// # Errors
 /// When the output does not take it.
-pub fn marks(store: &Store, source: &Source, document: &Document, as_json: bool) -> Result<Exit, Trouble> {
+pub fn marks(
+    store: &Store,
+    source: &Source,
+    document: &Document,
+    form: cli::MarksForm,
+) -> Result<Exit, Trouble> {
     let identity = shelf::identity(document.text());
     let title = document.meta().title.clone().unwrap_or_else(|| texts::name(source));
     let opened = store.open(&identity, source, &title);
@@ -193,7 +198,15 @@ pub fn marks(store: &Store, source: &Source, document: &Document, as_json: bool)
         super::warn(&complaint.to_string());
     }
     let marks = marks::marks(document, &opened.shelf, &identity.hash);
-    let printed = write(if as_json { json(&marks) } else { marks.lines() })?;
+    let printed = write(match form {
+        cli::MarksForm { json: true, .. } => json(&marks),
+        cli::MarksForm { markdown: true, .. } => marks.markdown(document, &texts::name(source)),
+        cli::MarksForm { annotation: true, .. } => {
+            let of = source.iri(&identity.docid);
+            json(&annotation::collection(document, &marks, &of, &identity.docid))
+        }
+        cli::MarksForm { .. } => marks.lines(),
+    })?;
     Ok(if opened.complaints.is_empty() { printed } else { Exit::Own })
 }
 

@@ -35,6 +35,15 @@ impl Source {
         }
     }
 
+    /// As an IRI, for programs that know nothing of ibid; what lies nowhere is called by what it is known by, `docid`.
+    pub fn iri(&self, docid: &str) -> String {
+        match self {
+            Source::File(path) => encode(path),
+            Source::Carried(name) => format!("{CARRIED}{name}"),
+            Source::Piped => format!("{CARRIED}text/{docid}"),
+        }
+    }
+
     /// Reads what [`Source::key`] wrote.
     pub fn from_key(key: &str) -> Source {
         if key.is_empty() {
