@@ -5,6 +5,7 @@
 //! errors. Nothing here opens a file.
 
 mod encoding;
+mod epub;
 mod html;
 mod language;
 mod markdown;
@@ -13,6 +14,7 @@ mod scribe;
 mod script;
 mod seam;
 mod sniff;
+mod xml;
 
 use crate::document::Document;
 use crate::document::report::Format;
@@ -52,12 +54,21 @@ pub enum ImportError {
     /// A format that is recognised but not read.
     #[error("this is {0}, which ibid does not read; convert it to plain text or Markdown first")]
     Unsupported(&'static str),
+    /// A book that whoever sold it keeps from being read; how the lock is called.
+    #[error("this EPUB is locked ({0}), and ibid opens no locks; read it where it was bought")]
+    Locked(&'static str),
+    /// A book of which nothing can be read, and why.
+    #[error("this EPUB cannot be read: {0}; a sound copy may help")]
+    Broken(String),
 }
 
 /// Brings a source to a document. `name` is what its file is called, which is a hint at its format and no more.
 pub fn import(bytes: &[u8], name: &str, options: &Options) -> Result<Document, ImportError> {
-    if let Some(container) = sniff::container(bytes) {
-        return Err(ImportError::Unsupported(container));
+    let language = options.language.as_deref();
+    match (sniff::container(bytes), options.format) {
+        (_, Some(Format::Epub)) | (Some(sniff::EPUB), None) => return epub::read(bytes, language),
+        (Some(container), _) => return Err(ImportError::Unsupported(container)),
+        (None, _) => {}
     }
     let decoded = encoding::decode(bytes, options.encoding.as_deref())?;
     let text = &*decoded.text;
@@ -70,13 +81,12 @@ pub fn import(bytes: &[u8], name: &str, options: &Options) -> Result<Document, I
         None if sniff::is_html(text, name) => Format::Html,
         None => sniff::prose(text, name),
     };
-    let language = options.language.as_deref();
     let source = Source { text, encoding: decoded.encoding, language, repairs: &decoded.repairs };
     match format {
         Format::Text => Ok(plain::read(&source)),
         Format::Markdown => Ok(markdown::read(&source)),
         Format::Html => Ok(html::read(&source)),
-        Format::Epub => Err(ImportError::Unsupported("EPUB")),
+        Format::Epub => epub::read(bytes, language),
     }
 }
 

@@ -263,6 +263,17 @@ fn transcribed_books_are_recognised() {
 }
 
 #[test]
+fn books_are_recognised() {
+    let Some(folder) = shared("texts") else { return };
+    for slug in ["hume-enquiry-epub", "israelsailing-he-epub"] {
+        let (document, truth, _) = truth(folder.join(slug));
+        assert_eq!(score(&document, &truth), PERFECT, "{slug}");
+        assert_eq!(document.report().format, Format::Epub);
+        assert_eq!(document.report().problems, [], "{slug}");
+    }
+}
+
+#[test]
 fn an_article_in_markdown_is_recognised() {
     let Some(folder) = shared("texts/balter-clouds-md") else { return };
     let (document, truth, _) = truth(folder);

@@ -376,7 +376,9 @@ impl Flow {
     fn pages(&self) -> impl Iterator<Item = (usize, Box<str>)> {
         self.pages.iter().map(|(at, label)| {
             let next = self.blocks.partition_point(|b| b.range.end <= *at);
-            (self.blocks.get(next).map_or(self.text.len(), |b| b.range.start.max(*at)), label.clone())
+            let start = self.blocks.get(next).map_or(self.text.len(), |b| b.range.start.max(*at));
+            let rest = &self.text[start..];
+            (start + rest.len() - rest.trim_start_matches([' ', '\n', '\t']).len(), label.clone())
         })
     }
 

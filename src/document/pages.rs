@@ -50,9 +50,9 @@ mod tests {
         let mut b = Builder::new(Format::Text, "UTF-8");
         b.page("ix");
         b.open(Kind::Paragraph, 0);
-        b.text("One two ");
+        b.text("One two");
         b.page("1");
-        b.text("three");
+        b.text(" three");
         b.reference("1", "1");
         b.close();
         b.page("2");

@@ -19,8 +19,9 @@ mod tables;
 mod tokens;
 pub(in crate::import) mod tree;
 mod writer;
+mod xhtml;
 
-use super::{Scribe, Source};
+use super::{Scribe, Source, xml};
 use crate::document::builder::Builder;
 use crate::document::report::{Format, ProblemKind};
 use crate::document::{Document, Kind};
@@ -31,12 +32,13 @@ use writer::Writer;
 
 /// A page of a book.
 #[derive(Clone, Debug)]
-#[allow(dead_code, reason = "made by the reader of EPUB books, which is on its way")]
 pub(super) struct Page<'a> {
     /// Where it stands in the book, by which its neighbours link to it: `text/chapter-1.xhtml`.
     pub path: &'a str,
     /// What is in it.
     pub text: &'a str,
+    /// What is wrong with it, if it does not go as far as it should.
+    pub damage: Option<String>,
 }
 
 /// Brings an HTML page to a document.
@@ -57,21 +59,27 @@ pub(super) fn read(source: &Source) -> Document {
     meta.authors = head.authors;
     meta.source = head.site;
     meta.language = source.language(head.language.as_deref());
-    write(&tree, &plan, &mut scribe, flattened);
+    write(&tree, &plan, &mut scribe, flattened, &[]);
     scribe.finish()
 }
 
 /// Brings the pages of a book, in their order, to a document. What the book says of itself, the builder knows already;
 /// what it says of its pages, it says by changing their tree in `prepare`, before they are looked over. A note is known
 /// by page and name: a call may stand in one page and its note in another.
-#[allow(dead_code, reason = "called by the reader of EPUB books, which is on its way")]
 pub(super) fn read_pages(
     mut builder: Builder,
     pages: &[Page<'_>],
     prepare: impl FnOnce(&mut Tree),
 ) -> Document {
     let mut tree = Tree::default();
-    let flattened = pages.iter().map(|page| tokens::parse(&mut tree, page.text, false)).sum();
+    let parse = |page: &Page| match xml::is_sound(page.text)
+        || page.damage.is_some() && xml::is_declared(page.text)
+    {
+        true => xhtml::parse(&mut tree, page.text),
+        false => tokens::parse(&mut tree, page.text, false),
+    };
+    let flattened = pages.iter().map(parse).sum();
+    tree.forget_lines();
     tree.seal();
     prepare(&mut tree);
     tree.seal();
@@ -81,7 +89,7 @@ pub(super) fn read_pages(
     outline::of_book(&tree, &mut plan, title.as_deref());
 
     let mut scribe = Scribe::over(builder);
-    write(&tree, &plan, &mut scribe, flattened);
+    write(&tree, &plan, &mut scribe, flattened, pages);
     scribe.finish()
 }
 
@@ -96,14 +104,17 @@ fn plan(tree: &Tree, paths: &[&str], book: bool) -> Plan {
     plan
 }
 
-fn write(tree: &Tree, plan: &Plan, scribe: &mut Scribe<'_>, flattened: usize) {
+fn write(tree: &Tree, plan: &Plan, scribe: &mut Scribe<'_>, flattened: usize, pages: &[Page<'_>]) {
     if flattened > 0 {
         let words = format!("{flattened} elements nested too deep, read without their nesting");
         scribe.builder.problem(ProblemKind::Damaged, &words);
     }
     let mut writer = Writer::new(tree, plan, scribe);
-    for page in &tree.pages {
+    for (i, page) in tree.pages.iter().enumerate() {
         writer.page(*page);
+        if let Some(damage) = pages.get(i).and_then(|page| page.damage.as_deref()) {
+            writer.damaged(damage);
+        }
     }
     writer.notes();
 }
@@ -172,7 +183,7 @@ mod tests {
                  <li id=n2>Second.</ol></section>",
             ),
         ];
-        let pages = pages.map(|(path, text)| Page { path, text });
+        let pages = pages.map(|(path, text)| Page { path, text, damage: None });
         let document = read_pages(Builder::new(Format::Epub, "UTF-8"), &pages, |_| {});
         assert_eq!(
             show(&document),

@@ -1,10 +1,14 @@
 //! What a source is, by what is in it; its name is a hint.
 
+use super::epub;
 use crate::document::report::Format;
+
+/// What a book is called.
+pub(super) const EPUB: &str = "EPUB";
 
 /// Formats that begin with bytes of their own: where, which, and what they are called.
 const CONTAINERS: &[(usize, &[u8], &str)] = &[
-    (30, b"mimetypeapplication/epub+zip", "EPUB"),
+    (30, b"mimetypeapplication/epub+zip", EPUB),
     (30, b"mimetypeapplication/vnd.oasis.opendocument", "an OpenDocument text"),
     (30, b"[Content_Types].xml", "a Word document"),
     (0, b"PK\x03\x04", "a ZIP archive"),
@@ -37,7 +41,8 @@ const HEAD: usize = 512 * 1024;
 pub(super) fn container(bytes: &[u8]) -> Option<&'static str> {
     let found =
         CONTAINERS.iter().find(|(at, magic, _)| bytes.get(*at..).is_some_and(|b| b.starts_with(magic)));
-    found.map(|(_, _, name)| *name)
+    let name = found.map(|(_, _, name)| *name)?;
+    Some(if bytes.starts_with(b"PK") && epub::is_book(bytes) { EPUB } else { name })
 }
 
 /// Whether a text is an HTML page: it begins as one, or it is called one and has tags.

@@ -76,7 +76,10 @@ impl Trouble {
     pub fn importing(name: &str, error: &ImportError) -> Trouble {
         let exit = match error {
             ImportError::UnknownEncoding(_) => Exit::Usage,
-            ImportError::NotText { .. } | ImportError::Unsupported(_) => Exit::Input,
+            ImportError::NotText { .. }
+            | ImportError::Unsupported(_)
+            | ImportError::Locked(_)
+            | ImportError::Broken(_) => Exit::Input,
         };
         let words = error.to_string();
         let (what, next) = words.split_once("; ").unwrap_or((&words, ""));

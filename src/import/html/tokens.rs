@@ -20,7 +20,7 @@ use std::collections::HashMap;
 use std::convert::Infallible;
 
 /// How many elements may be open in each other; pages made by people have thirty.
-const DEEPEST: usize = 256;
+pub(super) const DEEPEST: usize = 256;
 
 /// How many elements may come of nothing (that is, of formatting not closed) before it is closed for them.
 const BRED: usize = 4096;

@@ -138,6 +138,11 @@ impl Tree {
         }
     }
 
+    /// Forgets on which lines the nodes stand: a book, whose pages each begin at the first, has no lines of its own.
+    pub fn forget_lines(&mut self) {
+        self.nodes.iter_mut().for_each(|node| node.line = 0);
+    }
+
     /// Numbers the nodes in reading order, once the trees are complete.
     pub fn seal(&mut self) {
         let mut order = vec![0..0; self.nodes.len()];

@@ -4,7 +4,7 @@ use super::draft::{Draft, Sort};
 use super::names;
 use super::plan::{Plan, Why};
 use super::tree::{Data, Id, Step, Tree};
-use crate::document::report::ChangeKind;
+use crate::document::report::{ChangeKind, ProblemKind};
 use crate::document::{Kind, Mark, Marker};
 use crate::import::{BREAK, Scribe, script};
 
@@ -100,6 +100,11 @@ impl<'a, 's> Writer<'a, 's> {
     pub fn page(&mut self, page: Id) {
         self.walk(page);
         self.block_ends();
+    }
+
+    /// Says that what was written last does not go as far as it should.
+    pub fn damaged(&mut self, how: &str) {
+        self.scribe.builder.problem(ProblemKind::Damaged, how);
     }
 
     /// Writes all the notes.
