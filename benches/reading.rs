@@ -4,7 +4,8 @@
 use divan::{Bencher, black_box};
 use ibid::document::{Document, Position};
 use ibid::import::{Options, import};
-use ibid::layout::page::{Notes, Page, top_before};
+use ibid::layout::page::{Notes, Page};
+use ibid::layout::spread::{Shape, Sheet};
 use ibid::layout::{Galley, Style};
 use ibid::search::concordance::{Concordance, Sort};
 use ibid::search::{Index, Query};
@@ -88,7 +89,9 @@ fn page_back(bencher: Bencher<'_, '_>, megabytes: usize) {
     let document = document(megabytes);
     let galley = Galley::new(&document, Style::at(66));
     let middle = document.position(document.body().end / 2);
-    bencher.bench_local(|| top_before(&document, &galley, black_box(middle), 40, Notes::Foot(&[])));
+    let left = Shape { rows: 40, notes: Notes::Foot(&[]) };
+    let sheet = Sheet { document: &document, galley: &galley, left, right: None };
+    bencher.bench_local(|| sheet.before(black_box(middle)));
 }
 
 #[divan::bench(args = MEGABYTES, sample_count = 10)]

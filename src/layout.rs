@@ -6,6 +6,7 @@
 //!
 //! It knows cells and bytes, never a terminal or a file.
 
+pub mod aside;
 pub mod concordance;
 pub mod fit;
 pub mod fragments;
@@ -13,6 +14,7 @@ pub mod ink;
 pub mod marks;
 pub mod page;
 mod set;
+pub mod spread;
 pub mod width;
 
 use crate::document::{Document, Kind, Position};
@@ -267,6 +269,24 @@ impl Galley {
         match row {
             Row::Blank => None,
             Row::Line(id) => Some(Position::at(self.line(document, id).range.start)),
+        }
+    }
+
+    /// Whether a page may end between two neighbouring lines: not under a heading, and neither the first nor the last line
+    /// of a paragraph stands by itself.
+    pub fn may_part(&self, document: &Document, first: LineId, second: LineId) -> bool {
+        let (a, b) = (&self.pieces[first.piece], &self.pieces[second.piece]);
+        match document.blocks()[a.block].kind {
+            Kind::Source | Kind::Title | Kind::Subtitle | Kind::Author | Kind::Heading(_) => false,
+            // Their lines stand by themselves.
+            Kind::Code | Kind::Table | Kind::Break => true,
+            Kind::Paragraph | Kind::Quotation | Kind::Verse | Kind::Item(_) if a.block != b.block => true,
+            Kind::Paragraph | Kind::Quotation | Kind::Verse | Kind::Item(_) => {
+                let range = &document.blocks()[a.block].range;
+                let begins = self.line(document, first).range.start <= range.start;
+                let ends = self.after(document, second).is_none_or(|n| self.pieces[n.piece].block != b.block);
+                !begins && !ends
+            }
         }
     }
 

@@ -37,13 +37,17 @@ pub mod rail;
 pub mod searching;
 pub mod selection;
 pub mod settings;
+mod turning;
+mod typesetting;
 pub mod update;
 
 use crate::apparatus::Standing;
 use crate::document::{Document, Position};
 use crate::keymap::Key;
 use crate::keymap::Keymap;
-use crate::layout::page::{Notes, Page};
+use crate::layout::aside::{self, Aside};
+use crate::layout::page::Notes;
+use crate::layout::spread::{Shape, Sheet, Spread};
 use crate::layout::{Ambiguous, Bidi, Figures, Galley, LineId, Spacing, Style, marks};
 use crate::shelf::{Colour, Draft, Shelf};
 use crate::theme::{self, Theme};
@@ -70,6 +74,8 @@ pub struct Text {
     pub document: Arc<Document>,
     /// It, set to the measure in force.
     pub galley: Galley,
+    /// It, set to the margin, where its notes stand there.
+    pub aside: Option<Galley>,
     /// Its folded copies.
     pub index: Arc<crate::search::Index>,
     /// What it is known by, so that places in it can be trusted (see `shelf`).
@@ -94,6 +100,7 @@ impl Text {
         Text {
             document: Arc::new(document),
             galley,
+            aside: None,
             index: Arc::default(),
             identity,
             name,
@@ -306,6 +313,10 @@ pub struct State {
     pub mode: Mode,
     /// The places leaps left.
     pub jumps: Jumps,
+    /// Where the eye goes on, behind what was on the screen before it moved.
+    pub resume: Option<Position>,
+    /// The tops of the pages that were turned, the last one last.
+    turned: Vec<Position>,
     /// The chosen reference or link.
     pub chosen: Option<Target>,
     /// The search and its matches.
@@ -417,6 +428,8 @@ impl State {
             place,
             mode: Mode::Reading,
             jumps: Jumps::default(),
+            resume: None,
+            turned: Vec::new(),
             chosen: None,
             search: Search::default(),
             shelf: Arc::default(),
@@ -460,19 +473,34 @@ impl State {
         &self.themes[self.options.theme.min(self.themes.len() - 1)]
     }
 
-    /// The page on the screen.
-    pub fn page(&self) -> Page {
+    /// What the pages on the screen are made of.
+    pub fn sheet(&self) -> Sheet<'_> {
         let frame = self.frame();
-        let notes = if frame.pane.is_some() { Notes::Off } else { self.notes() };
-        Page::fill(&self.text.document, &self.text.galley, self.place, frame.text.rows, notes)
+        let notes = match self.options.notes {
+            NotesPlace::Off => Notes::Off,
+            NotesPlace::Margin if frame.margin.is_some() => Notes::Off,
+            NotesPlace::Foot | NotesPlace::Margin => Notes::Foot(&self.text.glosses),
+        };
+        // The page over the open note has none at its foot.
+        let last = if frame.pane.is_some() { Notes::Off } else { notes };
+        let left = Shape { rows: frame.text.rows, notes: if frame.right.is_some() { notes } else { last } };
+        let right = frame.right.map(|area| Shape { rows: area.rows, notes: last });
+        Sheet { document: self.document(), galley: &self.text.galley, left, right }
     }
 
-    /// What stands at the foot of a page.
-    fn notes(&self) -> Notes<'_> {
-        match self.options.notes {
-            NotesPlace::Foot | NotesPlace::Margin => Notes::Foot(&self.text.glosses),
-            NotesPlace::Off => Notes::Off,
-        }
+    /// The page on the screen, or the two of them.
+    pub fn spread(&self) -> Spread {
+        self.spread_at(self.place)
+    }
+
+    /// The notes in the margin of the page, where they stand there.
+    pub fn aside(&self) -> Aside {
+        let (Some(area), Some(narrow)) = (self.frame().margin, &self.text.aside) else {
+            return Aside::default();
+        };
+        let page = self.spread().left;
+        let gloss = |note| self.gloss_in(note, area.columns).len() as u16;
+        aside::beside(self.document(), (&self.text.galley, narrow), &page, area.rows, gloss)
     }
 
     /// The note pane, if there is one: the note and the first line of it that is shown.
@@ -537,7 +565,7 @@ impl State {
             (Some(_), _) => false,
             (None, _) => {
                 let line = self.text.galley.line_at(document, at);
-                line.is_some_and(|line| self.page().row_of(line).is_some())
+                line.is_some_and(|line| self.spread().find(line).is_some())
             }
         }
     }
@@ -580,12 +608,16 @@ impl State {
         self.text.galley.starts_from(self.document(), at).next().unwrap_or(at)
     }
 
-    /// Sets the text anew if the measure has changed. The place stays.
+    /// Sets the text anew if what it is set by has changed. The place stays.
     fn set(&mut self) {
-        let measure = self.frame().text.columns;
-        let style = self.options.style(measure);
+        let frame = self.frame();
+        let style = self.options.style(frame.text.columns);
         if style != self.text.galley.style() {
             self.text.galley = Galley::new(&self.text.document, style);
+        }
+        let narrow = frame.margin.map(|area| self.options.style(area.columns));
+        if narrow != self.text.aside.as_ref().map(Galley::style) {
+            self.text.aside = narrow.map(|style| Galley::new(&self.text.document, style));
         }
     }
 }

@@ -42,13 +42,13 @@ fn inked(buffer: &mut Buffer, state: &State) -> Cell {
     match covering(&state.mode) {
         Some(Mode::List(list)) => {
             cursor = match &list.rows {
-                Rows::Items(_) => lists::paint(buffer, list, frame.text),
+                Rows::Items(_) => lists::paint(buffer, list, frame.body),
                 Rows::Lines(lines) => concordance::paint(buffer, state, list, lines, state.breadth()),
             }
         }
-        Some(Mode::Help { over, top }) => cursor = help::paint(buffer, state, over, *top, frame.text),
+        Some(Mode::Help { over, top }) => cursor = help::paint(buffer, state, over, *top, frame.body),
         _ => {
-            let at = page::paint(buffer, state, frame.text);
+            let at = page::paint(buffer, state, &frame);
             cursor = at.unwrap_or(cursor);
         }
     }

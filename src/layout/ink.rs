@@ -132,6 +132,8 @@ pub struct Lights<'a> {
     pub current: Option<usize>,
     /// The chosen reference: its index in the document.
     pub reference: Option<usize>,
+    /// The note that it calls: its figure is lit with it.
+    pub note: Option<usize>,
     /// The chosen link: its bytes.
     pub link: Option<&'a Range<usize>>,
     /// What is selected. The marks of notes in it are not: they are not copied with it.
@@ -170,7 +172,11 @@ pub fn runs(document: &Document, galley: &Galley, id: LineId, lights: &Lights<'_
     pen.blank(line.indent.saturating_sub(width(lead)));
     // A lead wider than its indent (a long name of a column) is cut: no line is wider than the measure.
     let lead = super::width::fitting(lead, line.indent);
-    pen.put(lead, Ink { role: Role::Lead, ..Ink::default() });
+    let called = lights.note.is_some_and(|note| document.notes()[note].range.start == line.range.start);
+    let light = if called { Light::Chosen } else { Light::None };
+    let figure = lead.trim_end_matches(' ');
+    pen.put(figure, Ink { role: Role::Lead, light, ..Ink::default() });
+    pen.put(&lead[figure.len()..], Ink { role: Role::Lead, ..Ink::default() });
     let touching = |s: &&Span| s.range.start < line.range.end && line.range.start < s.range.end;
     let spans = document.spans_in(&block.range).iter().filter(touching).collect();
     // The first row of a table is its head.

@@ -27,6 +27,11 @@ pub fn cells(references: &[Reference], of: impl Fn(&Reference) -> u16) -> u16 {
     references.iter().map(|r| of(r) + u16::from(last.replace(r.at) == Some(r.at))).sum()
 }
 
+/// The cells by which a note's text hangs beside the figure it is printed with.
+pub fn hang(figure: &str, measure: u16) -> u16 {
+    (width(figure).max(2) + 1).min(measure / 2)
+}
+
 /// The cells of one reference.
 pub fn cells_of(document: &Document, style: Style, reference: &Reference) -> u16 {
     width(&style.figure(document.mark_of(reference)))

@@ -10,6 +10,12 @@ use crate::document::{Document, Position};
 /// empty; else its notes are cut.
 const EMPTY_PART: u16 = 5;
 
+/// A page is made shorter for the sake of its last line by at most this part of its text.
+const KEPT_PART: usize = 3;
+
+/// A page is not made shorter than this.
+const LEAST_ROWS: usize = 3;
+
 /// What stands at the foot of a page.
 #[derive(Clone, Copy, Debug)]
 pub enum Notes<'a> {
@@ -98,6 +104,8 @@ impl Page {
     /// The page of `height` rows that starts with the line that holds `top`.
     pub fn fill(document: &Document, galley: &Galley, top: Position, height: u16, notes: Notes<'_>) -> Page {
         let mut page = Page::default();
+        // What stands at the foot up to each row.
+        let mut feet = Vec::new();
         let mut lengths = Lengths { document, galley, notes, limit: height, known: Vec::new() };
         for row in galley.rows_from(document, top) {
             let used = page.rows.len() as u16;
@@ -113,13 +121,37 @@ impl Page {
                     break;
                 }
             }
+            feet.push((foot.notes.len(), foot.waiting.len()));
             page.foot = foot;
             page.rows.push(row);
+        }
+        if let Some((rows, next)) = page.better_end(document, galley) {
+            page.rows.truncate(rows);
+            page.next = Some(next);
+            let (notes, waiting) = rows.checked_sub(1).map_or((0, 0), |last| feet[last]);
+            page.foot.notes.truncate(notes);
+            page.foot.waiting.truncate(waiting);
         }
         while page.rows.last() == Some(&Row::Blank) {
             page.rows.pop();
         }
         page
+    }
+
+    /// The rows to keep and the line to go on with, where the page would end under a heading, behind the first line of a
+    /// paragraph or before its last one, and could end a little earlier.
+    fn better_end(&self, document: &Document, galley: &Galley) -> Option<(usize, Position)> {
+        let mut next = galley.line_at(document, self.next?)?;
+        let least = (self.rows.len() - self.rows.len() / KEPT_PART).max(LEAST_ROWS);
+        for kept in (least..=self.rows.len()).rev() {
+            let Row::Line(last) = self.rows[kept - 1] else { continue };
+            if galley.may_part(document, last, next) {
+                let at = galley.line(document, next).range.start;
+                return (kept < self.rows.len()).then_some((kept, Position::at(at)));
+            }
+            next = last;
+        }
+        None
     }
 
     /// The notes a row cites that do not stand at the foot yet, as it cites them.
@@ -168,47 +200,12 @@ impl Page {
     }
 }
 
-/// The top of the page before the one that starts at `at`: the farthest line whose page still reaches it.
-pub fn top_before(
-    document: &Document,
-    galley: &Galley,
-    at: Position,
-    height: u16,
-    notes: Notes<'_>,
-) -> Position {
-    farthest(document, galley, at, height, |top| {
-        Page::fill(document, galley, top, height, notes).next.is_none_or(|next| next >= at)
-    })
-}
-
-/// The top of the page that ends with the line that holds `at`.
-pub fn top_ending(
-    document: &Document,
-    galley: &Galley,
-    at: Position,
-    height: u16,
-    notes: Notes<'_>,
-) -> Position {
-    farthest(document, galley, at, height, |top| {
-        Page::fill(document, galley, top, height, notes).next.is_none_or(|next| next > at)
-    })
-}
-
-/// The farthest line back from `at` for which `reaches` still holds, at most a page away.
-fn farthest(
-    document: &Document,
-    galley: &Galley,
-    at: Position,
-    height: u16,
-    reaches: impl Fn(Position) -> bool,
-) -> Position {
-    let here = galley.starts_from(document, at).next().unwrap_or(at);
-    let back: Vec<Position> = galley.starts_before(document, at).take(usize::from(height)).collect();
-    back.into_iter().rev().find(|&top| reaches(top)).unwrap_or(here)
-}
-
 /// The notes a line cites, as it cites them.
-fn cited<'a>(document: &'a Document, galley: &Galley, id: LineId) -> impl Iterator<Item = usize> + 'a {
+pub(super) fn cited<'a>(
+    document: &'a Document,
+    galley: &Galley,
+    id: LineId,
+) -> impl Iterator<Item = usize> + 'a {
     marks::on(document, &galley.line(document, id).range).iter().filter_map(|r| r.note)
 }
 
@@ -242,8 +239,10 @@ impl Lengths<'_> {
 #[cfg(test)]
 mod tests {
     use super::super::Style;
+    use super::super::spread::{Shape, Sheet};
     use super::super::tests::{essay, paragraphs};
     use super::*;
+    use crate::document::Kind;
     use proptest::prelude::*;
 
     proptest! {
@@ -271,11 +270,12 @@ mod tests {
             prop_assert_eq!(&seen, &all);
             // Back from the last: each page reaches the one it came from.
             let mut at = *tops.last().unwrap();
+            let left = Shape { rows: height, notes: Notes::Foot(&[true; 64]) };
+            let sheet = Sheet { document: &document, galley: &galley, left, right: None };
             while at > Position::at(0) {
-                let back = top_before(&document, &galley, at, height, Notes::Foot(&[true; 64]));
+                let back = sheet.before(at);
                 prop_assert!(back < at);
-                let page = Page::fill(&document, &galley, back, height, Notes::Foot(&[true; 64]));
-                prop_assert!(page.next.is_none_or(|n| n >= at), "a line is skipped between two pages");
+                prop_assert!(sheet.open(back).next().is_none_or(|n| n >= at), "a line is skipped");
                 at = back;
             }
         }
@@ -295,6 +295,31 @@ mod tests {
                 told.sort_unstable();
                 prop_assert_eq!(told, notes);
                 top = page.next;
+            }
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(48))]
+
+        #[test]
+        fn no_heading_and_no_line_stands_alone(words in paragraphs(), measure in 20u16..80, height in 24u16..50) {
+            let document = essay(&words);
+            let galley = Galley::new(&document, Style::at(measure));
+            let kind = |at: Position| document.blocks()[document.block_at(at)].kind;
+            let mut top = Some(Position::at(0));
+            while let Some(at) = top {
+                let page = Page::fill(&document, &galley, at, height, Notes::Off);
+                top = page.next;
+                let (Some(last), Some(next)) = (page.lines().next_back(), page.next) else { break };
+                let last = galley.line(&document, last).range.clone();
+                prop_assert!(!matches!(kind(Position::at(last.start)), Kind::Heading(_) | Kind::Title));
+                let block = &document.blocks()[document.block_at(next)].range;
+                if block.contains(&last.start) {
+                    prop_assert!(last.start > block.start, "a first line alone at the foot of a page");
+                    let rest = galley.starts_from(&document, next).take_while(|p| p.byte() < block.end);
+                    prop_assert!(rest.count() > 1, "a last line alone at the top of a page");
+                }
             }
         }
     }

@@ -74,7 +74,7 @@ pub fn set(
         .note_at(crate::document::Position::at(range.start))
         .map(|n| (style.figure(&document.notes()[n].mark).into_owned(), document.notes()[n].range.start));
     // A note's text hangs beside its mark.
-    let hang = note.as_ref().map_or(0, |(mark, _)| width(mark).max(2) + 1).min(style.measure / 2);
+    let hang = note.as_ref().map_or(0, |(mark, _)| marks::hang(mark, style.measure));
     let mut lines = match block.kind {
         Kind::Source | Kind::Title | Kind::Subtitle | Kind::Author | Kind::Break => {
             setter.centred(range.clone())

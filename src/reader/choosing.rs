@@ -29,7 +29,7 @@ impl State {
     fn visible(&self) -> Range<usize> {
         match self.mode {
             Mode::Note { note, .. } => self.document().notes()[note].range.clone(),
-            _ => self.page().range(self.document(), &self.text.galley),
+            _ => self.spread().range(self.document(), &self.text.galley),
         }
     }
 
@@ -69,11 +69,11 @@ impl State {
         let at = self.target_at(target);
         // The next page if it is there; a farther one is a leap.
         let next = match on {
-            true => self.page().next,
+            true => self.spread().next(),
             false => self.top_before(self.place),
         };
         let line = self.target_line(target);
-        match next.filter(|&top| line.is_some_and(|line| self.page_at(top).row_of(line).is_some())) {
+        match next.filter(|&top| line.is_some_and(|line| self.spread_at(top).find(line).is_some())) {
             Some(top) => self.step(top),
             None => {
                 self.leap(at);

@@ -1,6 +1,6 @@
 //! Where things stand on the screen: shared by the machine, which must know what a page holds, and the view.
 
-use super::State;
+use super::{Columns, NotesPlace, State};
 
 /// The size of the terminal, in cells.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -27,13 +27,31 @@ pub struct Area {
     pub rows: u16,
 }
 
+/// The cells between the text and its margin.
+const MARGIN_GAP: u16 = 3;
+
+/// A margin narrower than this holds no notes; nor is it wider than that.
+const MARGIN: std::ops::RangeInclusive<u16> = 32..=40;
+
+/// The least measure of a page that has another beside it.
+const LEAST_PAGE: u16 = 34;
+
+/// The cells between two pages that lie open.
+const GUTTER: std::ops::RangeInclusive<u16> = 4..=8;
+
 /// The parts of the screen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Frame {
     /// The running head, where there is room for one.
     pub head: Option<Area>,
-    /// The text with the notes at its foot; a list or the help stands here too.
+    /// All between head and foot: a list or the help stands here.
+    pub body: Area,
+    /// The text with the notes at its foot; of two pages that lie open, the first.
     pub text: Area,
+    /// The second of two pages that lie open.
+    pub right: Option<Area>,
+    /// The margin for notes.
+    pub margin: Option<Area>,
     /// The note pane under the text, its rule included.
     pub pane: Option<Area>,
     /// The scroll rail at the right edge, while a search is live.
@@ -42,39 +60,131 @@ pub struct Frame {
     pub status: Area,
 }
 
+/// How the columns of the screen are shared out.
+enum Shares {
+    Page { measure: u16 },
+    Margin { measure: u16, margin: u16 },
+    Spread { measure: u16, gutter: u16 },
+}
+
+impl Shares {
+    fn measure(&self) -> u16 {
+        match self {
+            Shares::Page { measure } | Shares::Margin { measure, .. } | Shares::Spread { measure, .. } => {
+                *measure
+            }
+        }
+    }
+
+    fn whole(&self) -> u16 {
+        match self {
+            Shares::Page { measure } => *measure,
+            Shares::Margin { measure, margin } => measure + MARGIN_GAP + margin,
+            Shares::Spread { measure, gutter } => 2 * measure + gutter,
+        }
+    }
+}
+
 impl State {
     /// Whether the terminal is too small to read in.
     pub fn is_cramped(&self) -> bool {
         self.size.columns < LEAST.columns || self.size.rows < LEAST.rows
     }
 
+    /// The cells of a row that may be written in.
+    fn room(&self) -> u16 {
+        self.size.columns.saturating_sub(if self.size.columns < 30 { 0 } else { 2 })
+    }
+
+    /// Two pages, if the terminal has room for them.
+    fn two_pages(&self) -> Option<Shares> {
+        let each = (self.room().saturating_sub(*GUTTER.start()) / 2).min(self.options.measure);
+        let gutter = self.room().saturating_sub(2 * each).min(*GUTTER.end());
+        (each >= LEAST_PAGE.min(self.options.measure)).then_some(Shares::Spread { measure: each, gutter })
+    }
+
+    /// A page with a margin, if the terminal has room for one beside the measure.
+    fn page_with_margin(&self) -> Option<Shares> {
+        let measure = self.options.measure.min(self.room());
+        let margin = (self.room() - measure).saturating_sub(MARGIN_GAP).min(*MARGIN.end());
+        MARGIN.contains(&margin).then_some(Shares::Margin { measure, margin })
+    }
+
+    fn shares(&self) -> Shares {
+        let spread = match self.options.columns {
+            Columns::Two => self.two_pages(),
+            Columns::One => None,
+        };
+        let margin = || match self.options.notes {
+            NotesPlace::Margin => self.page_with_margin(),
+            NotesPlace::Foot | NotesPlace::Off => None,
+        };
+        let page = || Shares::Page { measure: self.options.measure.min(self.room()).max(1) };
+        spread.or_else(margin).unwrap_or_else(page)
+    }
+
+    /// Why notes cannot stand in the margin now, if they cannot.
+    pub(super) fn no_margin(&self) -> Option<String> {
+        match self.shares() {
+            Shares::Spread { .. } => Some("two pages leave no margin".to_owned()),
+            Shares::Page { .. } | Shares::Margin { .. } if self.page_with_margin().is_some() => None,
+            Shares::Page { .. } | Shares::Margin { .. } => {
+                let needed = self.options.measure + MARGIN_GAP + MARGIN.start() + 2;
+                Some(format!("a margin needs {needed} columns"))
+            }
+        }
+    }
+
+    /// Why two pages cannot lie open now, if they cannot.
+    pub(super) fn no_spread(&self) -> Option<String> {
+        let least = LEAST_PAGE.min(self.options.measure);
+        let needed = 2 * least + GUTTER.start() + 2;
+        self.two_pages().is_none().then(|| format!("two pages need {needed} columns"))
+    }
+
     /// The parts of the screen.
     pub fn frame(&self) -> Frame {
         let Size { columns, rows } = self.size;
-        let margin = if columns < 30 { 0 } else { 1 };
-        let measure = self.options.measure.min(columns.saturating_sub(2 * margin)).max(1);
-        let x = columns.saturating_sub(measure) / 2;
+        let shares = self.shares();
+        let measure = shares.measure();
+        let x = columns.saturating_sub(shares.whole()) / 2;
         // A head from eight rows, air under it and over the foot where it costs the text little.
         let head = u16::from(rows >= 8);
         let above = head + u16::from(rows >= 16);
         let below = 1 + u16::from(rows >= 22);
         let body = rows.saturating_sub(above + below);
-        let area = |y, rows| Area { x, y, columns: measure, rows };
+        let whole = |y, rows| Area { x, y, columns: shares.whole(), rows };
         let pane = self.open_note_rows(measure, body);
-        let text = area(above, body - pane);
+        // Of two pages the pane takes the end of the second, and the first stays as it is.
+        let over_pane = body - pane;
+        let last = match shares {
+            Shares::Page { .. } | Shares::Margin { .. } => x,
+            Shares::Spread { gutter, .. } => x + measure + gutter,
+        };
+        let page = |x, rows| Area { x, y: above, columns: measure, rows };
+        let right = (last > x).then(|| page(last, over_pane));
+        let margin = match shares {
+            Shares::Margin { margin, .. } => {
+                Some(Area { x: x + measure + MARGIN_GAP, y: above, columns: margin, rows: over_pane })
+            }
+            Shares::Page { .. } | Shares::Spread { .. } => None,
+        };
         Frame {
-            head: (head > 0).then(|| area(0, 1)),
-            text,
-            rail: self.rail(text, body),
-            pane: (pane > 0).then(|| area(above + text.rows, pane)),
-            status: area(rows.saturating_sub(1), 1),
+            head: (head > 0).then(|| whole(0, 1)),
+            body: whole(above, body),
+            text: page(x, if right.is_some() { body } else { over_pane }),
+            right,
+            margin,
+            rail: self.rail(whole(above, over_pane), body),
+            pane: (pane > 0).then(|| Area { y: above + over_pane, rows: pane, ..page(last, 0) }),
+            status: whole(rows.saturating_sub(1), 1),
         }
     }
 
     /// Where the text stands, as wide as the terminal: for what is better read in long lines.
     pub fn breadth(&self) -> Area {
         let margin = u16::from(self.size.columns >= 30);
-        Area { x: margin, columns: self.size.columns.saturating_sub(2 * margin), ..self.frame().text }
+        Area { x: margin, columns: self.size.columns.saturating_sub(2 * margin), ..self.frame().body }
     }
 
     /// The rows the pane takes: its rule and the note, at most half of the page.

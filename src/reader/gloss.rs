@@ -5,6 +5,11 @@ use super::{Effect, Mode, State};
 use crate::apparatus::{self, Candidate, Standing};
 use crate::document::Position;
 use crate::document::clean::excerpt;
+use crate::layout::width::ellipsis;
+use crate::layout::{marks, wrapped};
+
+/// The rows that what a note stands for may take in the margin.
+const MARGIN_ROWS: usize = 3;
 
 impl State {
     /// What stands under a note that stands for another: the way there and the work. It is told after an arrow, for
@@ -18,6 +23,22 @@ impl State {
     /// Which of the works that a note may stand for has been chosen for it, if one has.
     pub(super) fn chosen_candidate(&self, note: usize) -> Option<usize> {
         self.candidate.filter(|(of, _)| *of == note).map(|(_, at)| at)
+    }
+
+    /// The same in the lines that it takes in the margin, a few at most.
+    pub fn gloss_in(&self, note: usize, columns: u16) -> Vec<String> {
+        let room = columns.saturating_sub(self.note_indent(note, columns));
+        let Some(words) = self.gloss(note, room * MARGIN_ROWS as u16) else { return Vec::new() };
+        let lines = wrapped(&words, room);
+        let (shown, rest) = lines.split_at(lines.len().min(MARGIN_ROWS - 1));
+        let rest = Some(rest.join(" ")).filter(|rest| !rest.is_empty());
+        let last = rest.map(|rest| ellipsis(&rest, room).into_owned());
+        shown.iter().map(|&line| line.to_owned()).chain(last).collect()
+    }
+
+    /// The cells by which the text of a note hangs beside its mark.
+    pub fn note_indent(&self, note: usize, columns: u16) -> u16 {
+        marks::hang(&self.text.galley.style().figure(&self.document().notes()[note].mark), columns)
     }
 
     /// Which of the works that a note may stand for it is taken to mean.

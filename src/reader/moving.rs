@@ -3,7 +3,7 @@
 use super::jumps::Spot;
 use super::{Effect, Message, Mode, State};
 use crate::document::Position;
-use crate::layout::page::{self, Notes, Page};
+use crate::layout::spread::Sheet;
 
 /// How far a scroll goes; negative is up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,6 +17,7 @@ impl State {
     /// A step: sets the place.
     pub(super) fn step(&mut self, place: Position) {
         self.place = place;
+        self.resume = None;
         self.drop_hidden_choice();
     }
 
@@ -36,6 +37,7 @@ impl State {
     /// Brings a place to the top line, or opens the note it is in.
     pub(super) fn land(&mut self, to: Position) {
         self.chosen = None;
+        self.resume = None;
         match self.document().note_at(to) {
             None => {
                 self.mode = Mode::Reading;
@@ -94,7 +96,8 @@ impl State {
         match &mut self.mode {
             Mode::Reading => match by {
                 Scroll::Pages(n) => self.turn(n),
-                by => self.scroll_text(rows(by)),
+                Scroll::Halves(_) => self.scroll_half(rows(by)),
+                Scroll::Lines(n) => self.scroll_text(n),
             },
             Mode::Note { .. } => self.scroll_note(by),
             Mode::Select(_) => self.select_lines(by),
@@ -105,65 +108,14 @@ impl State {
         self.bound_help();
     }
 
-    fn scroll_text(&mut self, lines: i64) {
-        let (document, galley) = (&self.text.document, &self.text.galley);
-        let many = lines.unsigned_abs() as usize;
-        if lines < 0 {
-            match galley.starts_before(document, self.place).take(many).last() {
-                Some(at) => self.step(at),
-                None => self.say("the text starts here"),
-            }
-            return;
-        }
-        if self.page().next.is_none() {
-            return self.say("the text ends here");
-        }
-        // Down to where the last line is on the screen, not past it.
-        let last = self.top_of_end(document.body().end);
-        let starts = galley.starts_from(document, self.place).skip(1);
-        if let Some(at) = starts.take(many).take_while(|&at| at <= last).last() {
-            self.step(at);
-        }
-    }
-
-    /// Turns pages: no line is skipped, on or back.
-    fn turn(&mut self, pages: i64) {
-        let start = self.place;
-        for _ in 0..pages.unsigned_abs() {
-            let to = if pages > 0 { self.page().next } else { self.top_before(self.place) };
-            match to {
-                Some(at) => self.place = at,
-                None => break,
-            }
-        }
-        let place = std::mem::replace(&mut self.place, start);
-        match place == start {
-            true => self.say(if pages > 0 { "the text ends here" } else { "the text starts here" }),
-            false => self.step(place),
-        }
-    }
-
-    pub(super) fn top_before(&self, at: Position) -> Option<Position> {
-        let rows = self.frame().text.rows;
-        let top = page::top_before(self.document(), &self.text.galley, at, rows, self.notes());
-        (top < at).then_some(top)
-    }
-
-    /// The top of the page that ends with the byte before `end`.
-    fn top_of_end(&self, end: usize) -> Position {
-        let last = self.document().position(end.saturating_sub(1));
-        page::top_ending(self.document(), &self.text.galley, last, self.frame().text.rows, self.notes())
-    }
-
     fn scroll_note(&mut self, by: Scroll) {
         let Mode::Note { note, top } = self.mode else { return };
         let (document, galley) = (&self.text.document, &self.text.galley);
         let rows = self.pane_lines().max(1);
         let half = i64::from(rows / 2).max(1);
-        let on = |at: Position| Page::fill(document, galley, at, rows, Notes::Off).next;
-        let back = |at: Position| {
-            Some(page::top_before(document, galley, at, rows, Notes::Off)).filter(|&before| before < at)
-        };
+        let sheet = Sheet::single(document, galley, rows);
+        let on = |at: Position| sheet.open(at).next();
+        let back = |at: Position| Some(sheet.before(at)).filter(|&before| before < at);
         let to = match by {
             Scroll::Pages(n) => {
                 let turn = |at: Position| if n > 0 { on(at) } else { back(at) };
@@ -191,7 +143,7 @@ impl State {
     fn note_line_on(&self, note: usize, top: Position, rows: u16, many: i64) -> Option<Position> {
         let (document, galley) = (&self.text.document, &self.text.galley);
         let end = document.position(document.notes()[note].range.end.saturating_sub(1));
-        let last = page::top_ending(document, galley, end, rows, Notes::Off);
+        let last = Sheet::single(document, galley, rows).ending(end);
         let starts = galley.starts_from(document, top).skip(1);
         starts.take(many.unsigned_abs() as usize).take_while(|&at| at <= last).last()
     }
@@ -314,19 +266,6 @@ impl State {
         }
     }
 
-    /// The measure by `by` cells, or the default one.
-    pub(super) fn measure(&mut self, by: Option<i64>) {
-        let widest = self.size.columns.saturating_sub(2).clamp(super::frame::LEAST.columns, 200);
-        let now = i64::from(self.options.measure.min(widest));
-        self.options.measure = match by {
-            None => super::MEASURE,
-            Some(by) => (now + by).clamp(i64::from(super::frame::LEAST.columns), i64::from(widest)) as u16,
-        };
-        self.set();
-        let measure = self.frame().text.columns;
-        self.say(format!("{measure} columns"));
-    }
-
     /// Keeps the help within its lines.
     pub(super) fn bound_help(&mut self) {
         let rows = self.frame().text.rows;
@@ -345,11 +284,5 @@ impl State {
     pub(super) fn fail(&mut self, words: impl Into<String>) -> Vec<Effect> {
         self.message = Some(Message::Failed(words.into()));
         Vec::new()
-    }
-
-    /// The page that would stand at `place`.
-    pub(super) fn page_at(&self, place: Position) -> Page {
-        let rows = self.frame().text.rows;
-        Page::fill(self.document(), &self.text.galley, place, rows, self.notes())
     }
 }

@@ -50,7 +50,7 @@ impl State {
         let body = document.body().end.max(1);
         let row_of = |byte: usize| (byte.min(body - 1) * usize::from(rows) / body).min(usize::from(rows) - 1);
         let mut notches = vec![Notch::default(); usize::from(rows)];
-        let end = self.page().next.map_or(body, Position::byte).max(self.place.byte() + 1);
+        let end = self.spread().next().map_or(body, Position::byte).max(self.place.byte() + 1);
         notches[row_of(self.place.byte())..=row_of(end - 1)].iter_mut().for_each(|notch| notch.page = true);
         let matches = &self.search.matches;
         // However many there are, each row is asked for its first one only.

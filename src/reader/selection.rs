@@ -7,7 +7,7 @@ use super::{Effect, Mode, State, Target};
 use crate::document::{Document, Position, Token};
 use crate::export::citation;
 use crate::export::quote::quote;
-use crate::layout::page::{self, Notes};
+use crate::layout::spread::Sheet;
 use crate::layout::{Galley, LineId, ink};
 use std::ops::Range;
 
@@ -276,15 +276,11 @@ impl State {
             Mode::Note { note, top } => Some((note, top)),
             Mode::Reading | Mode::List(_) | Mode::Prompt(_) | Mode::Select(_) | Mode::Help { .. } => None,
         };
-        let (top, rows, notes) = match pane {
-            Some((_, top)) => (top, self.pane_lines().max(1), Notes::Off),
-            None => (self.place, self.frame().text.rows, self.notes()),
+        let (top, sheet) = match pane {
+            Some((_, top)) => (top, Sheet::single(document, galley, self.pane_lines().max(1))),
+            None => (self.place, self.sheet()),
         };
-        let to = if end < top {
-            self.line_start(end)
-        } else {
-            page::top_ending(document, galley, end, rows, notes)
-        };
+        let to = if end < top { self.line_start(end) } else { sheet.ending(end) };
         match (pane, &mut self.mode) {
             (Some((note, _)), Mode::Select(selection)) => *selection.over = Mode::Note { note, top: to },
             _ => self.step(to),

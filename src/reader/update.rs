@@ -3,7 +3,7 @@
 use super::highlights::Remark;
 use super::moving::Scroll;
 use super::prompt::Kind as Asking;
-use super::{Effect, Event, Gift, Message, Mode, NotesPlace, Pending, State, help};
+use super::{Effect, Event, Gift, Message, Mode, Pending, State, help};
 use crate::command::{Command, Context};
 use crate::document::anchor::{Anchor, Found};
 use crate::document::clean::excerpt;
@@ -201,13 +201,7 @@ fn perform(state: &mut State, command: Command, count: Option<u32>, letter: Opti
         Command::Open => return state.open(count),
         Command::NextCandidate => state.next_candidate(),
         Command::CitingPlaces => state.open_citing(),
-        Command::NotesPlace => {
-            state.options.notes = match state.options.notes {
-                NotesPlace::Foot | NotesPlace::Margin => NotesPlace::Off,
-                NotesPlace::Off => NotesPlace::Foot,
-            };
-            state.say(state.options.notes.words());
-        }
+        Command::NotesPlace => state.next_notes_place(),
         Command::Back => state.travel(-times),
         Command::Forward => state.travel(times),
         Command::AddBookmark => {
@@ -234,6 +228,7 @@ fn perform(state: &mut State, command: Command, count: Option<u32>, letter: Opti
             state.options.theme = (state.options.theme + times.unsigned_abs() as usize) % state.themes.len();
             state.say(format!("theme: {}", state.theme().name));
         }
+        Command::Columns => state.toggle_columns(),
         Command::Accept => return accept(state),
         Command::Rename => rename(state),
         Command::Delete => return state.delete_item(),

@@ -1,31 +1,58 @@
-//! The page: lines of text, the notes at their foot, the note pane.
+//! The page: lines of text, the notes at their foot or in the margin, the note pane.
 
 use super::{put, put_right, row, theme};
 use crate::document::Position;
 use crate::layout::ink::{self, Lights};
 use crate::layout::page::Foot;
+use crate::layout::spread::Spread;
 use crate::layout::width::{ellipsis, width};
-use crate::layout::{LineId, Row};
-use crate::reader::frame::Area;
+use crate::layout::{Figures, Galley, LineId, Row};
+use crate::reader::frame::{Area, Frame};
 use crate::reader::highlights::colour_of;
 use crate::reader::{State, Target};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position as Cell;
 use std::ops::Range;
 
-/// Paints the text with the notes at its foot; returns the cell of the focus if it is on the page.
-pub fn paint(buffer: &mut Buffer, state: &State, area: Area) -> Option<Cell> {
-    let page = state.page();
+/// Paints the pages with the notes at their foot or in the margin; returns the cell of the focus if it is on one.
+pub fn paint(buffer: &mut Buffer, state: &State, frame: &Frame) -> Option<Cell> {
+    let spread = state.spread();
     let selected = state.selected();
     let lights = lights(state, selected.as_ref());
-    for (y, line) in page.rows.iter().enumerate() {
-        if let Row::Line(id) = line {
-            paint_line(buffer, state, *id, row(area, y as u16), &lights);
+    let areas = [Some(frame.text), frame.right];
+    for (page, area) in spread.pages().zip(areas.into_iter().flatten()) {
+        for (y, line) in page.rows.iter().enumerate() {
+            if let Row::Line(id) = line {
+                paint_line(buffer, state, *id, row(area, y as u16), &lights);
+            }
         }
+        paint_foot(buffer, state, &page.foot, area, &lights);
     }
-    paint_foot(buffer, state, &page.foot, area, &lights);
+    if let (Some(area), Some(narrow)) = (frame.margin, &state.text.aside) {
+        paint_margin(buffer, state, narrow, area, &lights);
+    }
+    paint_resume(buffer, state, &spread, &areas);
     let (line, column) = focus(state)?;
-    Some(cell(area, page.row_of(line)?, column))
+    let (page, y) = spread.find(line)?;
+    Some(cell(areas[page]?, y, column))
+}
+
+/// Marks the line where the eye goes on, unless it is the first.
+fn paint_resume(buffer: &mut Buffer, state: &State, spread: &Spread, areas: &[Option<Area>; 2]) {
+    let line = state.resume.and_then(|at| state.text.galley.line_at(&state.text.document, at));
+    let Some((page, y)) = line.and_then(|line| spread.find(line)).filter(|found| *found != (0, 0)) else {
+        return;
+    };
+    if let Some(area) = areas[page].filter(|area| area.x > 0) {
+        let mark = match state.options.figures {
+            Figures::Superscript => "›",
+            Figures::Brackets => ">",
+        };
+        // Beside the letter of a highlight, if there is one.
+        let free = |x: &u16| buffer[(*x, area.y + y)].symbol() == " ";
+        let x = area.x.checked_sub(2).filter(free).unwrap_or(area.x - 1);
+        put(buffer, Area { x, columns: 1, ..row(area, y) }, mark, theme::key());
+    }
 }
 
 /// The line and the cell of it where the focus is.
@@ -110,14 +137,44 @@ fn paint_foot(buffer: &mut Buffer, state: &State, foot: &Foot, area: Area, light
     }
 }
 
+/// The notes beside the lines that cite them.
+fn paint_margin(buffer: &mut Buffer, state: &State, narrow: &Galley, area: Area, lights: &Lights<'_>) {
+    let document = &state.text.document;
+    let aside = state.aside();
+    for side in &aside.notes {
+        let start = Position::at(document.notes()[side.note].range.start);
+        let mut y = side.row;
+        for line in narrow.rows_from(document, start).take(usize::from(side.rows)) {
+            if let Row::Line(id) = line {
+                paint_line_of(buffer, state, narrow, id, row(area, y), lights);
+            }
+            y += 1;
+        }
+        if side.cut {
+            cut(buffer, row(area, y - 1));
+        }
+        let indent = state.note_indent(side.note, area.columns);
+        for words in state.gloss_in(side.note, area.columns).iter().take(usize::from(side.gloss)) {
+            put(buffer, indented(row(area, y), indent), words, theme::gloss());
+            y += 1;
+        }
+    }
+    if !aside.waiting.is_empty() {
+        let words = format!("+{} more", aside.waiting.len());
+        put_right(buffer, row(area, area.rows - 1), &words, theme::quiet());
+    }
+}
+
 /// What a note stands for, under its text and set off from it.
 fn paint_gloss(buffer: &mut Buffer, state: &State, note: usize, area: Area) {
-    let indent = width(&state.text.galley.style().figure(&state.text.document.notes()[note].mark)).max(2) + 1;
-    let indent = indent.min(area.columns / 2);
-    if let Some(words) = state.gloss(note, area.columns - indent) {
-        let area = Area { x: area.x + indent, columns: area.columns - indent, ..area };
+    let area = indented(area, state.note_indent(note, area.columns));
+    if let Some(words) = state.gloss(note, area.columns) {
         put(buffer, area, &ellipsis(&words, area.columns), theme::gloss());
     }
+}
+
+fn indented(area: Area, indent: u16) -> Area {
+    Area { x: area.x + indent, columns: area.columns - indent, ..area }
 }
 
 /// Ends a row with `…`, behind its last letter where there is room.
@@ -131,17 +188,28 @@ fn cut(buffer: &mut Buffer, area: Area) {
 }
 
 fn paint_line(buffer: &mut Buffer, state: &State, id: LineId, area: Area, lights: &Lights<'_>) {
+    paint_line_of(buffer, state, &state.text.galley, id, area, lights);
+}
+
+fn paint_line_of(
+    buffer: &mut Buffer,
+    state: &State,
+    galley: &Galley,
+    id: LineId,
+    area: Area,
+    lights: &Lights<'_>,
+) {
     let mut x = area.x;
-    mark_margin(buffer, state, id, area);
-    for run in ink::runs(&state.text.document, &state.text.galley, id, lights) {
+    mark_margin(buffer, state, galley, id, area);
+    for run in ink::runs(&state.text.document, galley, id, lights) {
         let columns = (area.x + area.columns).saturating_sub(x);
         x = put(buffer, Area { x, columns, ..area }, &run.text, theme::style(run.ink));
     }
 }
 
 /// Says in the margin which colour lies on a line: by its letter, a capital where there is a comment.
-fn mark_margin(buffer: &mut Buffer, state: &State, id: LineId, area: Area) {
-    let range = &state.text.galley.line(&state.text.document, id).range;
+fn mark_margin(buffer: &mut Buffer, state: &State, galley: &Galley, id: LineId, area: Area) {
+    let range = &galley.line(&state.text.document, id).range;
     let Some(shade) = ink::Shade::touching(state.highlights.shades(), range).first() else { return };
     // A blank parts it from the text where the margin has one.
     let Some(x) = area.x.checked_sub(2).or(area.x.checked_sub(1)) else { return };
@@ -160,6 +228,7 @@ fn lights<'a>(state: &'a State, selected: Option<&'a Range<usize>>) -> Lights<'a
         matches: &state.search.matches,
         current: state.search.current,
         reference,
+        note: reference.and_then(|i| state.text.document.references()[i].note),
         link,
         selected,
         shades: state.highlights.shades(),

@@ -108,7 +108,7 @@ fn pending(state: &State) -> String {
 fn place(state: &State, columns: u16) -> String {
     let document = &state.text.document;
     let at = state.place;
-    let ended = state.page().next.is_none();
+    let ended = state.spread().next().is_none();
     // Only the end is all of it.
     let percent = if ended { 100.0 } else { (document.progress(at) * 100.0).round().min(99.0) };
     let percent = format!("{percent}%");

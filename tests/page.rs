@@ -1,0 +1,227 @@
+//! The page: how it is filled, turned and set, told as journeys and kept as pictures.
+
+mod common;
+
+use common::journey::{Journey, journey};
+use ibid::document::Document;
+use ibid::import::{Options, import};
+use ibid::reader::{Columns, NotesPlace};
+use proptest::prelude::*;
+use ratatui::style::Modifier;
+
+fn essay() -> Document {
+    let bytes = include_bytes!("../text/essay.md");
+    import(bytes, "essay.md", &Options::default()).expect("a text")
+}
+
+fn markdown(source: &str) -> Document {
+    import(source.as_bytes(), "text.md", &Options::default()).expect("a text")
+}
+
+/// Changes what the page is set by, as a kept setting would.
+fn set(mut j: Journey, change: impl FnOnce(&mut ibid::reader::Options)) -> Journey {
+    change(&mut j.state.options);
+    let (columns, rows) = (j.state.size.columns, j.state.size.rows);
+    j.resize(columns, rows)
+}
+
+#[test]
+fn notes_go_from_the_foot_to_the_margin_and_off() {
+    let beside = |j: &Journey| j.screen().lines().any(|l| l.contains("³") && l.contains("       ³ "));
+    journey(essay(), (120, 40))
+        .keys("] ] ] ]")
+        .check(|j| assert!(!beside(j)))
+        .keys("F")
+        .foot("notes in the margin")
+        .check(|j| assert!(j.state.frame().margin.is_some()))
+        .keys("F")
+        .foot("notes off")
+        .keys("F")
+        .foot("notes at the foot");
+    // Without room the margin is skipped, with a word why.
+    journey(essay(), (100, 30)).keys("F").foot("notes off (a margin needs 103 columns)");
+}
+
+#[test]
+fn a_margin_goes_and_comes_back_with_the_room_for_it() {
+    let wide = journey(essay(), (120, 40)).keys("] ] F Space");
+    let before = wide.screen();
+    wide.resize(90, 40)
+        .check(|j| assert!(j.state.frame().margin.is_none()))
+        .check(|j| assert_eq!(j.state.options.notes, NotesPlace::Margin))
+        .resize(120, 40)
+        .check(|j| assert_eq!(j.screen().lines().next(), before.lines().next()))
+        .check(|j| assert!(j.state.frame().margin.is_some()));
+}
+
+/// The reversed cells of the screen, as text.
+fn reversed(j: &Journey) -> String {
+    let (buffer, _) = j.buffer();
+    let lit = buffer.content.iter().filter(|c| c.modifier.contains(Modifier::REVERSED));
+    lit.map(|c| c.symbol()).collect()
+}
+
+#[test]
+fn the_chosen_reference_and_its_note_light_up_together() {
+    for keys in ["] ] Tab", "] ] F Tab", "] ] W Tab"] {
+        journey(essay(), (140, 40)).keys(keys).check(|j| {
+            let lit = reversed(j);
+            let half = lit.chars().count() / 2;
+            assert!(half > 0, "nothing is lit after {keys}");
+            let (a, b): (String, String) =
+                (lit.chars().take(half).collect(), lit.chars().skip(half).collect());
+            assert_eq!(a, b, "the figure in the text and that of the note, after {keys}");
+        });
+    }
+}
+
+#[test]
+fn two_pages_are_read_as_a_spread() {
+    let one = journey(essay(), (160, 45)).keys("]");
+    let after_two = one.keys("Space Space").state.place;
+    let two = journey(essay(), (160, 45)).keys("] W").foot("two pages");
+    assert!(two.state.frame().right.is_some());
+    let two = two.keys("Space");
+    // Two pages at once; what stands at their feet may shift the edge by a few lines.
+    assert!(two.state.place.byte().abs_diff(after_two.byte()) < 800);
+    two.keys("b").check(|j| assert_eq!(j.state.document().name_of(j.state.place), "§1"));
+    journey(essay(), (60, 24)).keys("W").foot("two pages need 74 columns").check(|j| {
+        assert_eq!(j.state.options.columns, Columns::One);
+    });
+}
+
+#[test]
+fn a_chosen_reference_on_the_second_page_has_the_cursor() {
+    let j = journey(essay(), (160, 45)).keys("] ] W Tab");
+    let on_right = |j: &Journey| j.buffer().1.0 >= j.state.frame().right.expect("a second page").x;
+    let mut j = j;
+    for _ in 0..12 {
+        if on_right(&j) {
+            let first = reversed(&j).chars().next().expect("a lit figure").to_string();
+            j.cursor_on(&first);
+            return;
+        }
+        j = j.keys("Tab");
+    }
+    panic!("no reference on a second page");
+}
+
+#[test]
+fn half_a_page_on_the_eye_finds_where_to_go_on() {
+    let marked = |j: &Journey| j.screen().lines().filter(|l| l.trim_start().starts_with('›')).count();
+    let next = journey(essay(), (80, 24)).keys("] Space").state.place;
+    journey(essay(), (80, 24))
+        .keys("] d")
+        .check(|j| assert_eq!((j.state.resume, marked(j)), (Some(next), 1)))
+        .keys("i")
+        .check(|j| assert_eq!(marked(j), 1, "asking is no move"))
+        .keys("j")
+        .check(|j| assert_eq!(marked(j), 0));
+}
+
+#[test]
+fn lines_are_shown_again_on_the_next_page_if_one_likes() {
+    let j = set(journey(essay(), (80, 24)).keys("]"), |o| o.overlap = 2);
+    let screen = j.screen();
+    let last =
+        screen.lines().rev().skip(1).map(str::trim).find(|l| !l.is_empty()).expect("a line").to_owned();
+    let j = j.keys("Space");
+    let shown: Vec<String> = j.screen().lines().map(|l| l.trim().to_owned()).collect();
+    assert_eq!(shown.iter().position(|l| *l == last), Some(3), "{}", j.screen());
+    assert!(shown[4].starts_with('›') || shown[5].starts_with('›'), "{}", j.screen());
+    j.keys("b").check(|j| assert_eq!(j.screen(), screen));
+}
+
+/// The start of the line that holds a byte.
+fn line_at(j: &Journey, byte: usize) -> ibid::document::Position {
+    let document = j.state.document();
+    let at = document.position(byte.min(document.body().end - 1));
+    j.state.text.galley.starts_from(document, at).next().expect("a line")
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    /// Pages turned on and then back lead through the same places, whatever the page.
+    #[test]
+    fn back_leads_where_one_came_from(
+        columns in 20u16..200, rows in 6u16..60, turns in 1usize..8, overlap in 0u16..4, two: bool, from in 0usize..70_000,
+    ) {
+        let mut j = set(journey(essay(), (columns, rows)), |o| {
+            o.overlap = overlap;
+            o.columns = if two { Columns::Two } else { Columns::One };
+        });
+        j.state.place = line_at(&j, from);
+        let mut tops = Vec::new();
+        for _ in 0..turns {
+            let top = j.state.place;
+            j = j.keys("Space");
+            if j.state.place == top {
+                break;
+            }
+            tops.push(top);
+        }
+        for top in tops.into_iter().rev() {
+            j = j.keys("b");
+            prop_assert_eq!(j.state.place, top);
+        }
+    }
+
+    /// From the smallest terminal on there are three rows of text, and one of notes where one is cited.
+    #[test]
+    fn text_and_notes_have_their_room(
+        columns in 20u16..=200, rows in 6u16..=60, two: bool, margin: bool, from in 0usize..70_000,
+    ) {
+        let j = set(journey(essay(), (columns, rows)), |o| {
+            o.columns = if two { Columns::Two } else { Columns::One };
+            o.notes = if margin { NotesPlace::Margin } else { NotesPlace::Foot };
+        });
+        let place = line_at(&j, from);
+        let mut state = j.state;
+        state.place = place;
+        let spread = state.spread();
+        let notes_in = state.document().references_in(&spread.range(state.document(), &state.text.galley)).len();
+        let full = spread.next().is_some();
+        for page in spread.pages() {
+            prop_assert!(!full || page.rows.len() >= 3, "{} rows of text", page.rows.len());
+            prop_assert!(page.foot.is_empty() || page.foot.notes.iter().any(|n| n.rows > 0));
+        }
+        if state.frame().margin.is_some() && notes_in > 0 {
+            prop_assert!(!state.aside().notes.is_empty());
+        }
+    }
+}
+
+/// A heading, verse with a line that turns over, a quotation and long notes.
+const MIXED: &str = "\
+# A Book of Days
+
+## On the Sea
+
+The log was kept by lamplight.[^1] It was a book of days, and whoever kept it knew that nobody would read it who had
+not been there; and so the hand grows smaller from month to month, until the last pages can be read with a glass only.
+
+O Rose thou art sick.  
+  The invisible worm,  
+That flies in the night, and in the night alone, for in the day it is a worm like any other,  
+  In the howling storm  
+
+> A quotation is set in from both sides, so that one sees at once whose words they are, and where they end.[^2]
+
+The oil ran out in March.[^3]
+
+[^1]: It is kept in the library of the town, where it may be seen on Tuesdays by those who have written beforehand.
+[^2]: Ibid., p. 4.
+[^3]: See the list of stores, p. 12, which gives the oil as sixty-two gallons, and the entry of 3 March.
+";
+
+#[test]
+fn pages_are_kept_as_pictures() {
+    for (name, size, keys) in
+        [("margin", (110, 30), "F Tab"), ("two-pages", (100, 20), "W Tab"), ("verse", (60, 40), "")]
+    {
+        insta::assert_snapshot!(name, journey(markdown(MIXED), size).keys(keys).dump());
+    }
+    insta::assert_snapshot!("margin-of-the-essay", journey(essay(), (120, 36)).keys("] ] F Tab").dump());
+    insta::assert_snapshot!("two-pages-of-the-essay", journey(essay(), (160, 45)).keys("] ] W").dump());
+}
