@@ -199,6 +199,7 @@ commands! {
         Narrower          "narrower"           Count   "narrower measure": Reading, Note;
         DefaultMeasure    "default-measure"    Nothing "default measure": Reading, Note;
         NextTheme         "next-theme"         Count   "next theme": Reading, Note;
+        Justify           "justify"            Nothing "ragged or justified": Reading, Note;
         Columns           "columns"            Nothing "one page or two": Reading, Note;
     }
     Choosing {

@@ -7,10 +7,13 @@
 //! It knows cells and bytes, never a terminal or a file.
 
 pub mod aside;
+mod bidi;
 pub mod concordance;
 pub mod fit;
 pub mod fragments;
+mod glyphs;
 pub mod ink;
+mod justify;
 pub mod marks;
 pub mod page;
 mod set;
@@ -316,7 +319,8 @@ impl Galley {
     /// The empty rows between two neighbouring lines.
     fn gap(&self, document: &Document, first: LineId, second: LineId) -> u16 {
         let (a, b) = (self.pieces[first.piece].block, self.pieces[second.piece].block);
-        if a == b { 0 } else { gap(&document.blocks()[a], &document.blocks()[b]) }
+        let joined = a == b || self.style.spacing == Spacing::Indented && set::runs_on(document, a);
+        if joined { 0 } else { gap(&document.blocks()[a], &document.blocks()[b]) }
     }
 }
 
@@ -330,7 +334,7 @@ pub fn wrapped(text: &str, columns: u16) -> Vec<&str> {
         mark: &|_| 0,
     };
     let pieces = fragments::fragments(text, 0..text.len(), rules);
-    let lines = fit::lines(&pieces, columns, fit::Last::Free);
+    let lines = fit::lines(&pieces, columns, 0, fit::Last::Free);
     lines.iter().map(|l| &text[pieces[l.start].range.start..pieces[l.end - 1].range.end]).collect()
 }
 
@@ -397,6 +401,7 @@ mod tests {
     use super::*;
     use crate::document::{Marker, builder::Builder, report::Format};
     use proptest::prelude::*;
+    use unicode_segmentation::UnicodeSegmentation;
 
     pub(super) fn essay(paragraphs: &[String]) -> Document {
         let mut b = Builder::new(Format::Text, "UTF-8");
@@ -461,6 +466,55 @@ mod tests {
         }
 
         #[test]
+        fn justified_lines_fill_the_measure_or_stay_as_they_are(words in paragraphs(), measure in 8u16..90) {
+            let document = essay(&words);
+            let ragged = Galley::new(&document, Style::at(measure));
+            let justified = Galley::new(&document, Style { justify: true, ..Style::at(measure) });
+            for ((id, a), (_, b)) in lines(&ragged, &document).into_iter().zip(lines(&justified, &document)) {
+                prop_assert_eq!(&a.range, &b.range);
+                let painted = |galley| -> String {
+                    let runs = ink::runs(&document, galley, id, &ink::Lights::default());
+                    runs.into_iter().map(|r| r.text).collect()
+                };
+                let (a, filled) = (painted(&ragged), painted(&justified));
+                if b.gaps.is_empty() {
+                    prop_assert_eq!(a, filled);
+                    continue;
+                }
+                let right = match document.blocks()[justified.block_index(id)].kind {
+                    Kind::Quotation => measure.min(40) / 10,
+                    _ => 0,
+                };
+                prop_assert_eq!(width::width(&filled), measure - right.min(measure / 3), "{}", filled);
+                prop_assert!(a.split_whitespace().eq(filled.split_whitespace()));
+                prop_assert!(!filled.trim_start().contains("    "), "a gap of four cells");
+            }
+        }
+
+        /// The cell that a place is said to stand in is the one it is painted in, whatever was done to the line.
+        #[test]
+        fn places_stand_where_they_are_painted(
+            words in prop::collection::vec("[a-zéשלם()]{1,9}( [a-z日שבת“]{1,9}){0,40}\\.", 1..6),
+            measure in 8u16..70, justify: bool,
+        ) {
+            let document = essay(&words);
+            let galley = Galley::new(&document, Style { justify, ..Style::at(measure) });
+            for (id, line) in lines(&galley, &document) {
+                let painted: String =
+                    ink::runs(&document, &galley, id, &ink::Lights::default()).into_iter().map(|r| r.text).collect();
+                prop_assert!(width::width(&painted) <= measure);
+                for (i, g) in document.text()[line.range.clone()].grapheme_indices(true) {
+                    let at = Position::at(line.range.start + i);
+                    let column = ink::column(&document, &galley, id, at);
+                    let there = width::fitting(&painted, column).len();
+                    let shown = painted[there..].graphemes(true).next();
+                    let bracket = matches!(g, "(" | ")");
+                    prop_assert!(shown == Some(g) || bracket && matches!(shown, Some("(" | ")")), "{g} in {painted}");
+                }
+            }
+        }
+
+        #[test]
         fn backward_is_forward_reversed(words in paragraphs(), measure in 8u16..90) {
             let document = essay(&words);
             let galley = Galley::new(&document, Style::at(measure));
@@ -481,6 +535,63 @@ mod tests {
         assert_eq!(up.figure("*"), "*");
         assert_eq!(up.figure("A"), "[A]");
         assert_eq!(down.figure("12"), "[12]");
+    }
+
+    #[test]
+    fn first_lines_are_indented_where_no_empty_row_parts_paragraphs() {
+        let mut b = Builder::new(Format::Text, "UTF-8");
+        b.block(Kind::Heading(1), 0, "Heading");
+        b.block(Kind::Paragraph, 0, "one two three");
+        b.block(Kind::Paragraph, 0, "four five six");
+        b.block(Kind::Quotation, 1, "seven eight");
+        b.block(Kind::Paragraph, 0, "nine");
+        let document = b.finish();
+        let show = |spacing| {
+            let galley = Galley::new(&document, Style { spacing, ..Style::at(10) });
+            let rows = galley.rows_from(&document, Position::at(0));
+            let row = |row| match row {
+                Row::Blank => String::new(),
+                Row::Line(id) => ink::runs(&document, &galley, id, &ink::Lights::default())
+                    .iter()
+                    .map(|r| &*r.text)
+                    .collect(),
+            };
+            rows.map(row).collect::<Vec<String>>().join("|")
+        };
+        assert_eq!(show(Spacing::Spaced), "Heading||one two|three||four five|six|| seven| eight||nine");
+        assert_eq!(show(Spacing::Indented), "Heading||one two|three| four five|six|| seven| eight||nine");
+    }
+
+    #[test]
+    fn lines_that_run_from_right_to_left_are_shown_so() {
+        let show = |text: &str, style: Style| -> String {
+            let mut b = Builder::new(Format::Text, "UTF-8");
+            b.open(Kind::Paragraph, 0);
+            b.text(text);
+            b.reference("1", "1");
+            b.open_note("1", "1");
+            b.text("הערה");
+            b.close_note();
+            let document = b.finish();
+            let galley = Galley::new(&document, style);
+            let lines = lines(&galley, &document);
+            let note =
+                galley.line_at(&document, Position::at(document.notes()[0].range.start)).expect("a line");
+            let ids = lines.into_iter().map(|(id, _)| id).chain([note]);
+            let painted = |id| {
+                ink::runs(&document, &galley, id, &ink::Lights::default())
+                    .into_iter()
+                    .map(|r| r.text)
+                    .collect()
+            };
+            ids.map(painted).collect::<Vec<String>>().join("|")
+        };
+        let style = Style::at(16);
+        // From the right: the words, the mark after the last; figures and Latin words keep their order; brackets open
+        // towards what they hold.
+        assert_eq!(show("שלום (עולם) 1948 abc", style), "1948 (םלוע) םולש|            abc¹|         הרעה ¹");
+        let theirs = Style { bidi: Bidi::Terminal, ..style };
+        assert!(show("שלום (עולם) 1948 abc", theirs).starts_with("שלום (עולם) 1948|abc¹"));
     }
 
     #[test]

@@ -34,6 +34,8 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("chardetng", &["import"]),
     ("icu_segmenter", &["layout"]),
     ("hypher", &["layout"]),
+    ("unicode_bidi", &["layout"]),
+    ("unicode_bidi_mirroring", &["layout"]),
     ("textwrap", &["layout", "shell"]),
     ("regex", &["search"]),
     ("regex_syntax", &["search"]),

@@ -124,10 +124,12 @@ fn the_built_in_keys_are_those_that_the_program_promises() {
         (&[Select], "0", "line-start"),
         (&[Select], "$", "line-end"),
         (&[Select], "o", "swap-ends"),
+        (&[Reading, Note], "J", "justify"),
+        (&[Reading, Note], "W", "columns"),
         (&[Note], "x", "next-candidate"),
         (&[Note], "R", "citing-places"),
         // Bound nowhere, or not there.
-        (moving, "J 0 1 9", NOTHING),
+        (moving, "0 1 9", NOTHING),
         (&[Reading], "x R", NOTHING),
         (&[Note, List, Help], "} {", NOTHING),
         (&[List, Help], "t a B m n c Tab Backspace", NOTHING),

@@ -27,14 +27,14 @@ pub enum Last {
     Even,
 }
 
-/// Chooses the lines of `fragments`, each a range of them, for a measure in cells. Where a fragment is wider than the
-/// measure it stands alone on its line.
-pub fn lines(fragments: &[Fragment], measure: u16, last: Last) -> Vec<Range<usize>> {
+/// Chooses the lines of `fragments`, each a range of them, for a measure in cells, of which the first line has `indent`
+/// less. Where a fragment is wider than the measure it stands alone on its line.
+pub fn lines(fragments: &[Fragment], measure: u16, indent: u16, last: Last) -> Vec<Range<usize>> {
     let n = fragments.len();
     if n == 0 {
         return Vec::new();
     }
-    let measure = i64::from(measure.max(1));
+    let (measure, indent) = (i64::from(measure.max(1)), i64::from(indent));
     // Where the last word begins: a break inside it would leave a piece of it alone on the last line.
     let last_word = fragments.iter().rposition(|f| !f.hyphen && f.range.end < fragments[n - 1].range.end);
     let last_word = last_word.map_or(0, |i| i + 1);
@@ -48,13 +48,14 @@ pub fn lines(fragments: &[Fragment], measure: u16, last: Last) -> Vec<Range<usiz
         let mut i = j - 1;
         loop {
             let alone = i + 1 == j;
+            let room = if i == 0 { measure - indent } else { measure };
             if width > measure && !alone {
                 break;
             }
             let before = best[i].0;
-            if before < i64::MAX {
+            if before < i64::MAX && (width <= room || alone) {
                 let cost = before
-                    + line_cost(measure - width, j == n, last, measure)
+                    + line_cost(room - width, j == n, last, measure)
                     + if hyphen { HYPHEN } else { 0 }
                     + if hyphen && i > 0 && fragments[i - 1].hyphen { LADDER } else { 0 }
                     + if j == n && i > last_word { ORPHAN } else { 0 };
@@ -115,7 +116,7 @@ mod tests {
         // Greedy sets "aaa bb" / "cc" / "ddddd"; the best way leaves less room at the ends.
         let text = "aaa bb cc ddddd";
         let f = cut(text, 6);
-        let set: Vec<&str> = lines(&f, 6, Last::Free)
+        let set: Vec<&str> = lines(&f, 6, 0, Last::Free)
             .iter()
             .map(|l| &text[f[l.start].range.start..f[l.end - 1].range.end])
             .collect();
@@ -129,7 +130,7 @@ mod tests {
         for measure in 20..60 {
             let rules = Rules { hyphens, measure, whole: &[], references: &[], mark: &|_| 0 };
             let f = fragments(text, 0..text.len(), rules);
-            let last = lines(&f, measure, Last::Free).pop().map(|l| f[l.start].range.start);
+            let last = lines(&f, measure, 0, Last::Free).pop().map(|l| f[l.start].range.start);
             assert!(last.is_some_and(|at| text[..at].ends_with(' ') || at == 0), "at {measure}");
         }
     }
@@ -140,7 +141,7 @@ mod tests {
             text in "[a-z]{1,12}( [a-z]{1,12}){0,80}", measure in 12u16..80,
         ) {
             let f = cut(&text, measure);
-            let set = lines(&f, measure, Last::Free);
+            let set = lines(&f, measure, 0, Last::Free);
             prop_assert_eq!(set.first().map(|l| l.start), Some(0));
             prop_assert_eq!(set.last().map(|l| l.end), Some(f.len()));
             prop_assert!(set.windows(2).all(|w| w[0].end == w[1].start));
@@ -166,7 +167,7 @@ mod tests {
                 let inner: i64 = w[..w.len() - 1].iter().map(|w| (i64::from(measure) - w).pow(2)).sum();
                 inner + line_cost(i64::from(measure) - w[w.len() - 1], true, Last::Free, i64::from(measure))
             };
-            prop_assert!(squares(&lines(&f, measure, Last::Free)) <= squares(&oracle));
+            prop_assert!(squares(&lines(&f, measure, 0, Last::Free)) <= squares(&oracle));
         }
     }
 }

@@ -1,11 +1,9 @@
 //! A line as runs of text, each with its ink: what it is and what lies on it, not yet what colour that is.
 
-use super::marks;
-use super::width::{advance, width};
+use super::glyphs::{Glyph, glyphs};
 use super::{Galley, LineId};
-use crate::document::{Document, Kind, Mark, Position, Reference, Span};
+use crate::document::{Document, Position};
 use std::ops::Range;
-use unicode_segmentation::UnicodeSegmentation;
 
 /// What a run of text is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -143,7 +141,8 @@ pub struct Lights<'a> {
 }
 
 impl Lights<'_> {
-    fn at(&self, byte: usize) -> Light {
+    /// What lies on the grapheme that begins at a byte.
+    pub fn at(&self, byte: usize) -> Light {
         if self.selected.is_some_and(|s| s.contains(&byte)) {
             return Light::Selected;
         }
@@ -164,190 +163,52 @@ impl Lights<'_> {
 
 /// A line as runs, from its left margin on; blanks of the indent are a run of their own.
 pub fn runs(document: &Document, galley: &Galley, id: LineId, lights: &Lights<'_>) -> Vec<Run> {
-    let block = &document.blocks()[galley.block_index(id)];
-    let set = galley.block_of(document, id);
-    let line = galley.line(document, id);
-    let mut pen = Pen::default();
-    let lead = line.lead.as_deref().unwrap_or("");
-    pen.blank(line.indent.saturating_sub(width(lead)));
-    // A lead wider than its indent (a long name of a column) is cut: no line is wider than the measure.
-    let lead = super::width::fitting(lead, line.indent);
-    let called = lights.note.is_some_and(|note| document.notes()[note].range.start == line.range.start);
-    let light = if called { Light::Chosen } else { Light::None };
-    let figure = lead.trim_end_matches(' ');
-    pen.put(figure, Ink { role: Role::Lead, light, ..Ink::default() });
-    pen.put(&lead[figure.len()..], Ink { role: Role::Lead, ..Ink::default() });
-    let touching = |s: &&Span| s.range.start < line.range.end && line.range.start < s.range.end;
-    let spans = document.spans_in(&block.range).iter().filter(touching).collect();
-    // The first row of a table is its head.
-    let first_row =
-        || document.text()[block.range.clone()].find('\n').map_or(block.range.end, |i| block.range.start + i);
-    let head = block.kind == Kind::Table && line.range.start < first_row();
-    let writer = Writer { document, galley, lights, kind: block.kind, spans, role: role(block.kind), head };
-    if set.columns.is_empty() {
-        writer.write(&line.range, &mut pen);
-    } else {
-        let mut at = 0;
-        let text = &document.text()[line.range.clone()];
-        let mut from = line.range.start;
-        for (cell, column) in text.split('\t').zip(&set.columns) {
-            let range = from..from + cell.len();
-            from = range.end + 1;
-            let mut inner = Pen::default();
-            writer.write(&range, &mut inner);
-            let wide = inner.width();
-            let aligned = if column.figures { column.width.saturating_sub(wide) } else { 0 };
-            let before = column.start.saturating_sub(at) + aligned;
-            pen.blank(before);
-            at += before + wide;
-            pen.runs.append(&mut inner.runs);
+    let mut runs: Vec<Run> = Vec::new();
+    for glyph in glyphs(document, galley, id, lights) {
+        match runs.last_mut() {
+            Some(last) if last.ink == glyph.ink => last.text.push_str(&glyph.text),
+            _ if glyph.text.is_empty() => {}
+            _ => runs.push(Run { text: glyph.text.into_owned(), ink: glyph.ink }),
         }
     }
-    if line.hyphen && !document.text()[line.range.clone()].ends_with('-') {
-        let ink = pen.runs.last().map_or(Ink::default(), |r| r.ink);
-        pen.put("-", ink);
-    }
-    pen.runs
-}
-
-fn role(kind: Kind) -> Role {
-    match kind {
-        Kind::Title => Role::Title,
-        Kind::Source | Kind::Subtitle | Kind::Author | Kind::Break => Role::Front,
-        Kind::Heading(_) => Role::Heading,
-        Kind::Quotation | Kind::Verse => Role::Quotation,
-        // A block of code is set apart by its place.
-        Kind::Paragraph | Kind::Item(_) | Kind::Table | Kind::Code => Role::Text,
-    }
-}
-
-struct Writer<'a> {
-    document: &'a Document,
-    galley: &'a Galley,
-    lights: &'a Lights<'a>,
-    kind: Kind,
-    /// The spans that touch the line.
-    spans: Vec<&'a Span>,
-    role: Role,
-    /// Whether it is the head of a table.
-    head: bool,
-}
-
-impl Writer<'_> {
-    fn write(&self, range: &Range<usize>, pen: &mut Pen) {
-        let text = &self.document.text()[range.clone()];
-        let mut references = marks::on(self.document, range).iter().peekable();
-        let base = pen.width();
-        let mut here = Vec::new();
-        while references.peek().is_some_and(|r| r.at.byte() <= range.start) {
-            here.extend(references.next());
-        }
-        self.mark(&mut here, pen);
-        for (i, grapheme) in text.grapheme_indices(true) {
-            let at = range.start + i;
-            if grapheme == "\t" {
-                pen.blank(advance(pen.width() - base, grapheme));
-            } else if super::width::cells(grapheme) > 0 {
-                let ink = self.ink(at);
-                pen.put(&shown(grapheme), ink);
-            }
-            while references.peek().is_some_and(|r| r.at.byte() <= at + grapheme.len()) {
-                here.extend(references.next());
-            }
-            self.mark(&mut here, pen);
-        }
-    }
-
-    fn mark(&self, here: &mut Vec<&Reference>, pen: &mut Pen) {
-        for (i, reference) in here.drain(..).enumerate() {
-            let chosen = self
-                .lights
-                .reference
-                .is_some_and(|r| std::ptr::eq(&self.document.references()[r], reference));
-            let light = if chosen { Light::Chosen } else { Light::None };
-            let ink = Ink { role: Role::Reference, light, ..Ink::default() };
-            if i > 0 {
-                pen.put(",", ink);
-            }
-            pen.put(&self.galley.style().figure(self.document.mark_of(reference)), ink);
-        }
-    }
-
-    fn ink(&self, at: usize) -> Ink {
-        let mut ink = Ink { role: self.role, light: self.lights.at(at), ..Ink::default() };
-        for span in self.spans.iter().take_while(|s| s.range.start <= at).filter(|s| at < s.range.end) {
-            match span.mark {
-                // Emphasis within emphasis stands upright.
-                Mark::Emphasis => ink.emphasis = !ink.emphasis,
-                Mark::Strong => ink.strong = true,
-                Mark::Code if self.kind == Kind::Code => {}
-                Mark::Code => ink.role = Role::Code,
-                Mark::Struck => ink.struck = true,
-                Mark::Link(_) => ink.link = true,
-            }
-        }
-        ink.strong |= self.head;
-        ink
-    }
-}
-
-/// A grapheme without the zero-width characters that only the layout needs.
-fn shown(grapheme: &str) -> std::borrow::Cow<'_, str> {
-    if crate::document::clean::is_safe(grapheme) {
-        return grapheme.into();
-    }
-    crate::document::clean::clean(grapheme, crate::document::clean::Place::Line)
-}
-
-#[derive(Default)]
-struct Pen {
-    runs: Vec<Run>,
-}
-
-impl Pen {
-    fn put(&mut self, text: &str, ink: Ink) {
-        match self.runs.last_mut() {
-            Some(last) if last.ink == ink => last.text.push_str(text),
-            _ if text.is_empty() => {}
-            _ => self.runs.push(Run { text: text.to_owned(), ink }),
-        }
-    }
-
-    fn blank(&mut self, cells: u16) {
-        self.put(&" ".repeat(usize::from(cells)), Ink::default());
-    }
-
-    fn width(&self) -> u16 {
-        self.runs.iter().map(|r| width(&r.text)).sum()
-    }
+    runs
 }
 
 /// The cell of a line, from its left margin, where a place is painted; past its end the cell behind it.
 pub fn column(document: &Document, galley: &Galley, id: LineId, at: Position) -> u16 {
     let line = galley.line(document, id);
-    let end = at.byte().clamp(line.range.start, line.range.end);
-    let columns = &galley.block_of(document, id).columns;
-    let text = &document.text()[line.range.start..end];
-    // In a table one counts from the start of the cell.
-    let cell = text.matches('\t').count();
-    let (start, from) = match columns.get(cell) {
-        Some(column) => (column.start, line.range.start + text.rfind('\t').map_or(0, |i| i + 1)),
-        None => (line.indent, line.range.start),
-    };
-    let text = &document.text()[from..end];
-    let used = text.graphemes(true).fold(0, |used, g| used + advance(used, g));
-    let before = marks::on(document, &(from..line.range.end));
-    let before = &before[..before.partition_point(|r| r.at.byte() < at.byte())];
-    start + used + marks::cells(before, |r| marks::cells_of(document, galley.style(), r))
+    let shows = |glyph: &Glyph<'_>| glyph.bytes.end > at.byte().max(line.range.start);
+    let glyphs = glyphs(document, galley, id, &Lights::default());
+    let mut cell = 0;
+    // Of what is shown from that place on, what is read first.
+    let (mut found, mut ends) = (None, (None, 0));
+    for glyph in &glyphs {
+        if !glyph.bytes.is_empty() {
+            if shows(glyph) && found.is_none_or(|(start, _)| glyph.bytes.start < start) {
+                found = Some((glyph.bytes.start, cell));
+            }
+            ends.0 = ends.0.or(Some(cell));
+        }
+        cell += glyph.cells;
+        ends.1 = cell;
+    }
+    match (found, line.levels.as_ref().is_some_and(|levels| levels.leftward)) {
+        (Some((_, cell)), _) => cell,
+        (None, true) => ends.0.unwrap_or(ends.1).saturating_sub(1),
+        (None, false) => ends.1,
+    }
 }
 
 /// The cell of a line where a reference, an index into the document's, is painted.
 pub fn column_of_mark(document: &Document, galley: &Galley, id: LineId, reference: usize) -> u16 {
-    let all = document.references();
-    let at = all[reference].at;
-    let first = all.partition_point(|r| r.at < at);
-    let beside = marks::cells(&all[first..reference], |r| marks::cells_of(document, galley.style(), r));
-    column(document, galley, id, at) + beside + u16::from(reference > first)
+    let mut cell = 0;
+    for glyph in glyphs(document, galley, id, &Lights::default()) {
+        if glyph.mark == Some(reference) {
+            break;
+        }
+        cell += glyph.cells;
+    }
+    cell
 }
 
 #[cfg(test)]

@@ -1,11 +1,13 @@
 //! One block, set to a measure.
 
-use super::Style;
+use super::bidi::{self, Levels};
 use super::fit::{self, Last};
 use super::fragments::{Fragment, Rules, fragments};
+use super::justify::{Blank, Filler, Gap};
 use super::marks;
 use super::width::{advance, width};
-use crate::document::{Document, Kind, Mark, Marker, Reference};
+use super::{Bidi, Spacing, Style};
+use crate::document::{Block, Document, Kind, Mark, Marker, Position, Reference};
 use hypher::Lang;
 use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation;
@@ -21,6 +23,10 @@ pub struct Line {
     pub lead: Option<Box<str>>,
     /// Whether a hyphen is set behind it.
     pub hyphen: bool,
+    /// The gaps between its words that are widened to fill it.
+    pub gaps: Box<[Gap]>,
+    /// The directions of its graphemes, if any runs from right to left.
+    pub levels: Option<Box<Levels>>,
 }
 
 /// A block as it is set.
@@ -46,6 +52,24 @@ pub struct Column {
 /// Cells between two columns.
 const GUTTER: u16 = 3;
 
+/// Cells by which the first line of a paragraph is indented where no empty row parts it from the one before.
+const FIRST: u16 = 3;
+
+/// What stands at either side of a stretch of text, in cells.
+#[derive(Clone, Copy)]
+struct Frame {
+    indent: u16,
+    right: u16,
+    /// What the first line has more of indent.
+    first: u16,
+}
+
+impl Frame {
+    fn at(indent: u16) -> Frame {
+        Frame { indent, right: 0, first: 0 }
+    }
+}
+
 struct Setter<'a> {
     document: &'a Document,
     references: &'a [Reference],
@@ -55,23 +79,31 @@ struct Setter<'a> {
     hyphens: Option<Lang>,
 }
 
+/// Whether the block behind this one goes on as it does: two paragraphs of one flow, neither deeper than the other.
+pub fn runs_on(document: &Document, index: usize) -> bool {
+    let [a, b] = &document.blocks()[index..=index + 1] else { return false };
+    let flow = |block: &Block| document.flow_at(Position::at(block.range.start));
+    a.kind == Kind::Paragraph && b.kind == Kind::Paragraph && a.depth == b.depth && flow(a) == flow(b)
+}
+
 /// Sets `range`, a block or, with `rest`, a later part of one.
 pub fn set(
     document: &Document,
-    block: usize,
+    index: usize,
     range: Range<usize>,
     rest: bool,
     style: Style,
     hyphens: Option<Lang>,
 ) -> SetBlock {
-    let block = &document.blocks()[block];
+    let block = &document.blocks()[index];
+    let follows = style.spacing == Spacing::Indented && index > 0 && runs_on(document, index - 1);
     let code = document.spans_in(&block.range).iter().filter(|s| s.mark == Mark::Code);
     let whole = code.map(|s| s.range.clone()).collect();
     let setter = Setter { document, references: document.references_in(&range), whole, style, hyphens };
     let step = style.measure.min(40) / 10;
     let nest = |depth: u8| (u16::from(depth) * step).min(style.measure / 3);
     let note = document
-        .note_at(crate::document::Position::at(range.start))
+        .note_at(Position::at(range.start))
         .map(|n| (style.figure(&document.notes()[n].mark).into_owned(), document.notes()[n].range.start));
     // A note's text hangs beside its mark.
     let hang = note.as_ref().map_or(0, |(mark, _)| marks::hang(mark, style.measure));
@@ -82,15 +114,16 @@ pub fn set(
         Kind::Heading(_) => setter.even(range.clone(), hang + nest(block.depth)),
         Kind::Paragraph => {
             let indent = hang + nest(block.depth);
-            setter.prose(range.clone(), indent, 0)
+            let first = if rest || !follows { 0 } else { FIRST.min(style.measure / 8) };
+            setter.prose(range.clone(), Frame { indent, right: 0, first })
         }
         Kind::Quotation => {
-            let indent = nest(block.depth.max(1));
-            setter.prose(range.clone(), hang + indent, indent)
+            let right = nest(block.depth.max(1));
+            setter.prose(range.clone(), Frame { indent: hang + right, right, first: 0 })
         }
         Kind::Item(marker) => {
             let indent = hang + nest(block.depth.max(1));
-            let mut lines = setter.prose(range.clone(), indent, 0);
+            let mut lines = setter.prose(range.clone(), Frame { indent, right: 0, first: 0 });
             if let Some(first) = lines.first_mut().filter(|_| !rest) {
                 first.lead = Some(match marker {
                     Marker::Bullet => "• ".into(),
@@ -101,7 +134,11 @@ pub fn set(
         }
         Kind::Verse => setter.verse(range.clone(), hang + nest(block.depth.max(1))),
         Kind::Code => setter.code(range.clone(), hang + nest(block.depth.max(1))),
-        Kind::Table => return setter.table(range, hang + nest(block.depth)),
+        Kind::Table => {
+            let mut set = setter.table(range.clone(), hang + nest(block.depth));
+            setter.direct(&range, block.kind, &mut set.lines);
+            return set;
+        }
     };
     if let (Some((mark, start)), Some(first)) = (note, lines.first_mut())
         && range.start == start
@@ -109,12 +146,20 @@ pub fn set(
         let own = first.lead.take().unwrap_or_default();
         first.lead = Some(format!("{mark} {own}").into());
     }
+    setter.direct(&range, block.kind, &mut lines);
     SetBlock { lines, columns: Vec::new() }
 }
 
 impl Setter<'_> {
     fn text(&self, range: &Range<usize>) -> &str {
         &self.document.text()[range.clone()]
+    }
+
+    /// Tells lines that run from right to left so.
+    fn direct(&self, range: &Range<usize>, kind: Kind, lines: &mut [Line]) {
+        if self.style.bidi == Bidi::Ours && bidi::runs_left(self.text(range)) {
+            bidi::direct(self.document.text(), range, kind == Kind::Code, lines);
+        }
     }
 
     fn mark(&self, reference: &Reference) -> u16 {
@@ -150,22 +195,51 @@ impl Setter<'_> {
         out
     }
 
-    fn filled(&self, stretch: Range<usize>, indent: u16, room: u16, last: Last, out: &mut Vec<Line>) {
+    /// Adds the lines of a stretch; of prose they are justified if that is wanted.
+    fn filled(&self, stretch: Range<usize>, frame: Frame, last: Last, fill: bool, out: &mut Vec<Line>) {
+        let room = self.room(frame.indent + frame.right);
         let fragments = self.fragments(stretch.clone(), room);
         if fragments.is_empty() {
-            out.push(Line { range: stretch, indent, ..Line::default() });
+            out.push(Line { range: stretch, indent: frame.indent, ..Line::default() });
         }
-        for line in fit::lines(&fragments, room, last) {
-            let (first, end) = (&fragments[line.start], &fragments[line.end - 1]);
+        let mut filler = Filler::default();
+        for line in fit::lines(&fragments, room, frame.first, last) {
+            let first = if line.start == 0 { frame.first } else { 0 };
+            let pieces = &fragments[line.clone()];
+            let (begin, end) = (&fragments[line.start], &fragments[line.end - 1]);
             let hyphen = end.hyphen && line.end < fragments.len();
-            out.push(Line { range: first.range.start..end.range.end, indent, lead: None, hyphen });
+            let gaps = match fill && line.end < fragments.len() {
+                true => self.gaps(pieces, room - first, hyphen, &mut filler),
+                false => Box::default(),
+            };
+            let range = begin.range.start..end.range.end;
+            out.push(Line { range, indent: frame.indent + first, hyphen, gaps, ..Line::default() });
         }
     }
 
-    fn prose(&self, range: Range<usize>, indent: u16, right: u16) -> Vec<Line> {
+    /// The gaps that fill a line of these pieces.
+    fn gaps(&self, pieces: &[Fragment], room: u16, hyphen: bool, filler: &mut Filler) -> Box<[Gap]> {
+        let mut blanks = Vec::new();
+        let mut cell = 0;
+        for (i, piece) in pieces.iter().enumerate() {
+            // A piece may hold blanks of its own, which keep what they part together: those stay as they are.
+            cell += piece.width;
+            if i + 1 < pieces.len() {
+                if piece.space == 1 {
+                    blanks.push(Blank { at: piece.range.end, cell });
+                }
+                cell += piece.space;
+            }
+        }
+        let slack = room.saturating_sub(cell + u16::from(hyphen));
+        filler.fill(&blanks, slack)
+    }
+
+    fn prose(&self, range: Range<usize>, frame: Frame) -> Vec<Line> {
         let mut lines = Vec::new();
-        for stretch in self.stretches(range) {
-            self.filled(stretch, indent, self.room(indent + right), Last::Free, &mut lines);
+        for stretch in self.stretches(range.clone()) {
+            let first = if stretch.start == range.start { frame.first } else { 0 };
+            self.filled(stretch, Frame { first, ..frame }, Last::Free, self.style.justify, &mut lines);
         }
         lines
     }
@@ -176,7 +250,7 @@ impl Setter<'_> {
             let mut lines = Vec::new();
             for stretch in self.stretches(range.clone()) {
                 let fragments = self.cut(stretch, room, None);
-                for line in fit::lines(&fragments, room, Last::Even) {
+                for line in fit::lines(&fragments, room, 0, Last::Even) {
                     let range = fragments[line.start].range.start..fragments[line.end - 1].range.end;
                     lines.push(Line { range, indent, ..Line::default() });
                 }
@@ -230,10 +304,10 @@ impl Setter<'_> {
             let first = lines.len();
             // Set to the narrower measure of the turned lines only if the line turns at all.
             let inner = stretch.start + own..stretch.end;
-            self.filled(inner.clone(), indent, self.room(indent), Last::Free, &mut lines);
+            self.filled(inner.clone(), Frame::at(indent), Last::Free, false, &mut lines);
             if lines.len() > first + 1 {
                 lines.truncate(first);
-                self.filled(inner, turned, self.room(turned), Last::Free, &mut lines);
+                self.filled(inner, Frame::at(turned), Last::Free, false, &mut lines);
                 lines[first].indent = indent;
             }
         }
@@ -289,7 +363,7 @@ impl Setter<'_> {
         for row in body {
             for (c, cell) in row.iter().enumerate() {
                 let first = lines.len();
-                self.filled(cell.clone(), indent + label, self.room(indent + label), Last::Free, &mut lines);
+                self.filled(cell.clone(), Frame::at(indent + label), Last::Free, false, &mut lines);
                 let name = head.get(c).map_or("", |h| self.text(h));
                 let name = super::width::ellipsis(name, label.saturating_sub(2)).into_owned();
                 let pad = " ".repeat(usize::from(label.saturating_sub(width(&name) + 2)));
@@ -298,7 +372,7 @@ impl Setter<'_> {
         }
         if body.is_empty() {
             head.iter()
-                .for_each(|h| self.filled(h.clone(), indent, self.room(indent), Last::Free, &mut lines));
+                .for_each(|h| self.filled(h.clone(), Frame::at(indent), Last::Free, false, &mut lines));
         }
         SetBlock { lines, columns: Vec::new() }
     }

@@ -46,4 +46,11 @@ impl State {
             (Columns::One, Some(why)) => why,
         });
     }
+
+    /// Lines ragged or filled.
+    pub(super) fn toggle_justified(&mut self) {
+        self.options.justify = !self.options.justify;
+        self.set();
+        self.say(if self.options.justify { "justified" } else { "ragged" });
+    }
 }

@@ -228,6 +228,7 @@ fn perform(state: &mut State, command: Command, count: Option<u32>, letter: Opti
             state.options.theme = (state.options.theme + times.unsigned_abs() as usize) % state.themes.len();
             state.say(format!("theme: {}", state.theme().name));
         }
+        Command::Justify => state.toggle_justified(),
         Command::Columns => state.toggle_columns(),
         Command::Accept => return accept(state),
         Command::Rename => rename(state),

@@ -9,8 +9,8 @@ use crate::document::clean::{Place, clean, excerpt};
 use crate::export::find::{self, Dress, Found};
 use crate::export::{annotation, check, inspect, json, marks, print};
 use crate::keymap::{self, Keymap};
-use crate::layout::Style;
 use crate::layout::ink::{Role, Run};
+use crate::layout::{Bidi, Style};
 use crate::reader::settings::Setting;
 use crate::search::{Index, Query};
 use crate::{apparatus, cli, shelf};
@@ -71,7 +71,9 @@ pub fn print(
     };
     let coloured = coloured();
     let show = |run: &Run| if coloured { dressed(run) } else { run.text.clone() };
-    write(print::print(document, Style::at(width), section, notes, show))
+    // What a file or another program is given it may reorder itself.
+    let bidi = if io::stdout().is_terminal() { Bidi::Ours } else { Bidi::Terminal };
+    write(print::print(document, Style { bidi, ..Style::at(width) }, section, notes, show))
 }
 
 /// A run with the attributes that any terminal shows.

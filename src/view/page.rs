@@ -5,7 +5,7 @@ use crate::document::Position;
 use crate::layout::ink::{self, Lights};
 use crate::layout::page::Foot;
 use crate::layout::spread::Spread;
-use crate::layout::width::{ellipsis, width};
+use crate::layout::width::ellipsis;
 use crate::layout::{Figures, Galley, LineId, Row};
 use crate::reader::frame::{Area, Frame};
 use crate::reader::highlights::colour_of;
