@@ -1,10 +1,12 @@
 //! The page: how it is filled, turned and set, told as journeys and kept as pictures.
 
 mod common;
+use common::raggedness;
 
 use common::journey::{Journey, journey};
 use ibid::document::Document;
 use ibid::import::{Options, import};
+use ibid::layout::Spacing;
 use ibid::reader::{Columns, NotesPlace};
 use proptest::prelude::*;
 use ratatui::style::Modifier;
@@ -23,6 +25,37 @@ fn set(mut j: Journey, change: impl FnOnce(&mut ibid::reader::Options)) -> Journ
     change(&mut j.state.options);
     let (columns, rows) = (j.state.size.columns, j.state.size.rows);
     j.resize(columns, rows)
+}
+
+/// The figures that `cargo bench --bench page` tells in full. Without hyphens textwrap's optimal fit is the oracle; what
+/// hyphens win is measured against greedy breaking.
+#[track_caller]
+fn check_edge(document: &Document, most: f64) {
+    let paragraphs = raggedness::paragraphs(document);
+    for measure in [40, 66, 80] {
+        let ours = raggedness::ours(document, measure);
+        let greedy = raggedness::greedy(&paragraphs, measure);
+        assert!(greedy.lines > 300, "{greedy:?}");
+        assert!(ours.squares <= greedy.squares * most, "at {measure}: {ours:?} against {greedy:?}");
+        assert!(measure != 66 || ours.hyphens <= 12.0, "at {measure}: {ours:?}");
+        assert!(ours.ladder <= 1, "at {measure}: {ours:?}");
+        let plain = raggedness::ours_without_hyphens(document, measure);
+        let oracle = raggedness::textwrap(&paragraphs, measure, true);
+        assert!(plain.squares <= oracle.squares, "at {measure}: {plain:?} against {oracle:?}");
+    }
+}
+
+/// The study edition has plain words, mostly too short to be parted.
+#[test]
+fn the_right_edge_is_even() {
+    check_edge(&essay(), 0.62);
+}
+
+#[test]
+fn the_right_edge_of_the_whole_essay_is_twice_as_even_as_greedy_breaking_makes_it() {
+    let Some(file) = common::shared("essay/essay.txt") else { return };
+    let bytes = std::fs::read(file).expect("the essay");
+    check_edge(&import(&bytes, "essay.txt", &Options::default()).expect("a text"), 0.5);
 }
 
 #[test]
@@ -224,4 +257,56 @@ fn pages_are_kept_as_pictures() {
     }
     insta::assert_snapshot!("margin-of-the-essay", journey(essay(), (120, 36)).keys("] ] F Tab").dump());
     insta::assert_snapshot!("two-pages-of-the-essay", journey(essay(), (160, 45)).keys("] ] W").dump());
+}
+
+/// Hebrew, with figures, a Latin name, brackets, a quotation, a list and an English paragraph.
+const HEBREW: &str = "\
+# ישראל והים
+
+## הפלגה ראשונה
+
+בשנת 1948 יצאה הספינה מן הנמל, ועל סיפונה שלוש מאות נוסעים (רובם ילדים) שבאו מאירופה.[^1] רב־החובל, שנולד בעיר \
+Hamburg, ידע רק מילים מעטות בעברית, ובכל זאת הבינו אותו כולם.[^2]
+
+> מי שיוצא לים אינו יודע מתי ישוב, וטוב לו שלא ידע.
+
+- פריט ראשון
+
+The English paragraph with שלום in it stands at the left.
+
+[^1]: ראו הספינה, עמ' 182.
+[^2]: שם, עמ' 183.
+";
+
+#[test]
+fn lines_from_right_to_left_are_read_chosen_and_searched() {
+    let hebrew = || journey(markdown(HEBREW), (60, 24));
+    insta::assert_snapshot!("hebrew", hebrew().keys("Tab / \"Hamburg\" Enter").dump());
+    // The cursor stands on the mark, at the left of the word that it follows.
+    hebrew().keys("Tab").cursor_on("¹");
+    hebrew().keys("/ \"Hamburg\" Enter").cursor_on("Hamburg");
+    // The first letter of a word that runs to the left is its rightmost.
+    hebrew().keys("/ \"ספינה\" Enter").cursor_on("ס").cursor_on("סה ");
+}
+
+/// Verse in a plain text keeps its indents.
+const VERSE: &str = "\
+THE SICK ROSE
+
+    O Rose thou art sick.
+      The invisible worm,
+    That flies in the night, and in the night alone, for in the day it is a worm like any other,
+      In the howling storm,
+
+    Has found out thy bed
+      Of crimson joy,
+";
+
+#[test]
+fn settings_of_the_page_are_kept_as_pictures() {
+    insta::assert_snapshot!("justified", journey(essay(), (80, 30)).keys("] ] J").dump());
+    let plain = import(VERSE.as_bytes(), "rose.txt", &Options::default()).expect("a text");
+    insta::assert_snapshot!("verse-of-a-plain-text", journey(plain, (50, 20)).dump());
+    let indented = set(journey(essay(), (60, 24)).keys("] }"), |o| o.spacing = Spacing::Indented);
+    insta::assert_snapshot!("indented", indented.dump());
 }

@@ -6,8 +6,8 @@
 use super::fragments::Fragment;
 use std::ops::Range;
 
-/// A line that ends in a hyphen costs as much as one a little over five cells short: enough for about eight in a hundred lines.
-const HYPHEN: i64 = 28;
+/// A line that ends in a hyphen costs as much as one between four and five cells short: of a hundred lines about ten do.
+const HYPHEN: i64 = 20;
 
 /// Two such lines in a row.
 const LADDER: i64 = 180;

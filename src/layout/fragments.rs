@@ -197,11 +197,11 @@ fn glued(text: &str, at: usize) -> bool {
     match (chars.next(), chars.next(), chars.next()) {
         (Some('§' | '¶' | '№'), ..) => true,
         // An initial keeps to the name it begins.
-        (Some(c), Some('.'), None) if c.is_uppercase() => next.is_uppercase(),
+        (Some(c), Some('.'), None) if c.is_uppercase() && next.is_uppercase() => true,
         (Some(c), Some(d), Some('.'))
-            if c.is_uppercase() && d.is_lowercase() && token.chars().count() == 3 =>
+            if c.is_uppercase() && d.is_lowercase() && token.chars().count() == 3 && next.is_uppercase() =>
         {
-            next.is_uppercase()
+            true
         }
         _ if figure => NUMBERED.contains(&token),
         _ if next.is_uppercase() => TITLES.contains(&token),
@@ -275,6 +275,25 @@ mod tests {
             ("in 1941–1942", "in|1941–1942"),
             ("his son, Yu. P. Vlasov", "his|son,|Yu. P. Vlasov"),
             ("日本語", "日|本|語"),
+            // Kinsoku: what closes does not begin a line, what opens does not end one, nor do small kana begin one.
+            ("「日本」、語。", "「日|本」、|語。"),
+            ("あっちへ（行）く", "あっ|ち|へ|（行）|く"),
+            ("see no.\u{a0}7 there", "see|no.\u{a0}7|there"),
+            ("10\u{202f}000 men", "10\u{202f}000|men"),
+            ("about 300 million men", "about|300 mil-|lion|men"),
+            ("at 40 °C or 5 %", "at|40 °C|or|5 %"),
+            ("in 12 towns", "in|12|towns"),
+            ("J. R. R. Tolkien wrote", "J. R. R. Tolkien|wrote"),
+            ("by T. S. Eliot, 1922", "by|T. S. Eliot,|1922"),
+            ("plan B. Then he", "plan|B. Then|he"),
+            ("wrote I. He left", "wrote|I. He|left"),
+            ("vol. 3, pp. 12–14", "vol. 3,|pp. 12–14"),
+            ("vgl. S. 12, Nr. 4", "vgl.|S. 12,|Nr. 4"),
+            ("a … b", "a …|b"),
+            ("(see fig. 4)", "(see|fig. 4)"),
+            ("“Mr. Byrnes”", "“Mr. Byrnes”"),
+            ("either/or", "either/|or"),
+            ("co\u{2011}op now", "co\u{2011}op|now"),
             ("press `Ctrl-o` twice", "press|`Ctrl-o`|twice"),
             ("see http://e.org/next-generation-web now", "see|http://|e.org/|next-generation-web|now"),
             ("commitment—if", "commitment—|if"),

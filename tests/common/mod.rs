@@ -4,6 +4,7 @@
 
 pub mod journey;
 pub mod picture;
+pub mod raggedness;
 
 use std::path::PathBuf;
 
