@@ -297,7 +297,8 @@ impl Galley {
         let Piece { block, range, set } = &self.pieces[piece];
         set.get_or_init(|| {
             let rest = range.start > document.blocks()[*block].range.start;
-            set::set(document, *block, range.clone(), rest, self.style, self.hyphens)
+            let set = || set::set(document, *block, range.clone(), rest, self.style, self.hyphens);
+            width::measured(self.style.ambiguous, set)
         })
     }
 

@@ -10,7 +10,7 @@ mod rail;
 mod status;
 pub mod theme;
 
-use crate::layout::width::{cells, width};
+use crate::layout::width::{cells, measured, width};
 use crate::reader::frame::Area;
 use crate::reader::list::Rows;
 use crate::reader::{Mode, State};
@@ -27,7 +27,8 @@ pub fn draw(frame: &mut ratatui::Frame<'_>, state: &State) {
 
 /// Paints the reader into a buffer of the terminal's size and returns the cell of the focus.
 pub fn paint(buffer: &mut Buffer, state: &State) -> Cell {
-    let cursor = if state.is_cramped() { cramped(buffer, state) } else { inked(buffer, state) };
+    let ink = || if state.is_cramped() { cramped(buffer, state) } else { inked(buffer, state) };
+    let cursor = measured(state.options.ambiguous, ink);
     theme::dye(buffer, state.theme());
     cursor
 }

@@ -6,7 +6,7 @@ use common::raggedness;
 use common::journey::{Journey, journey};
 use ibid::document::Document;
 use ibid::import::{Options, import};
-use ibid::layout::Spacing;
+use ibid::layout::{Ambiguous, Spacing};
 use ibid::reader::{Columns, NotesPlace};
 use proptest::prelude::*;
 use ratatui::style::Modifier;
@@ -309,4 +309,18 @@ fn settings_of_the_page_are_kept_as_pictures() {
     insta::assert_snapshot!("verse-of-a-plain-text", journey(plain, (50, 20)).dump());
     let indented = set(journey(essay(), (60, 24)).keys("] }"), |o| o.spacing = Spacing::Indented);
     insta::assert_snapshot!("indented", indented.dump());
+}
+
+/// Where a terminal gives `—` and `“` two cells, so does the page: what follows stands where it is painted.
+#[test]
+fn ambiguous_characters_may_take_two_cells() {
+    let text = "“One” — two — three — “four” — and on — and on.[^1]\n\n[^1]: Note.\n";
+    let j = set(journey(markdown(text), (40, 12)), |o| o.ambiguous = Ambiguous::Wide).keys("/ \"two\" Enter");
+    let (buffer, cursor) = j.buffer();
+    let row: Vec<&str> = (0..40).map(|x| buffer[(x, cursor.1)].symbol()).collect();
+    let x = row.windows(3).position(|w| w == ["t", "w", "o"]).expect("the match");
+    assert_eq!(usize::from(cursor.0), x);
+    // A mark of two cells, three letters, another, a blank, a dash of two cells, a blank.
+    assert_eq!(x - row.iter().position(|s| *s == "“").expect("a mark"), 2 + 3 + 2 + 1 + 2 + 1);
+    assert_eq!(row[x - 2], " ", "the second cell of the dash");
 }

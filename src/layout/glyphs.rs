@@ -4,7 +4,7 @@
 use super::bidi::{self, Levels};
 use super::ink::{Ink, Light, Lights, Role};
 use super::set::{Line, SetBlock};
-use super::width::{advance, cells, fitting, width};
+use super::width::{advance, cells, fitting, measured, width};
 use super::{Galley, LineId, marks};
 use crate::document::clean::{Place, clean, is_safe};
 use crate::document::{Document, Kind, Mark, Reference, Span};
@@ -46,6 +46,10 @@ pub fn glyphs<'a>(
     id: LineId,
     lights: &Lights<'_>,
 ) -> Vec<Glyph<'a>> {
+    measured(galley.style().ambiguous, || laid(document, galley, id, lights))
+}
+
+fn laid<'a>(document: &'a Document, galley: &'a Galley, id: LineId, lights: &Lights<'_>) -> Vec<Glyph<'a>> {
     let block = &document.blocks()[galley.block_index(id)];
     let line = galley.line(document, id);
     let touching = |s: &&Span| s.range.start < line.range.end && line.range.start < s.range.end;

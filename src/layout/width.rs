@@ -1,7 +1,30 @@
 //! How many cells a text takes: one rule for everything, summed over graphemes as they are painted.
+//!
+//! Of some characters (`—`, `“`, `§`, `…`) only the terminal knows whether they take one cell or two. What is measured
+//! and painted for it is therefore done within [`measured`]; outside of it they take one.
 
+use super::Ambiguous;
+use std::cell::Cell;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
+
+thread_local! {
+    /// The cells of ambiguous characters in the work that is being done.
+    static AMBIGUOUS: Cell<Ambiguous> = const { Cell::new(Ambiguous::Narrow) };
+}
+
+/// Does some work for a terminal that gives ambiguous characters so many cells.
+pub fn measured<T>(ambiguous: Ambiguous, work: impl FnOnce() -> T) -> T {
+    /// Puts back what was, whatever becomes of the work.
+    struct Before(Ambiguous);
+    impl Drop for Before {
+        fn drop(&mut self) {
+            AMBIGUOUS.set(self.0);
+        }
+    }
+    let _before = Before(AMBIGUOUS.replace(ambiguous));
+    work()
+}
 
 /// The cells one grapheme takes: 0, 1 or 2. Characters that are never sent to a terminal take none.
 pub fn cells(grapheme: &str) -> u16 {
@@ -19,7 +42,11 @@ pub fn cells(grapheme: &str) -> u16 {
         _ => {
             // Half-width sound marks extend a grapheme, yet every terminal gives them a cell of their own.
             let sound_marks = grapheme.chars().filter(|c| matches!(c, '\u{ff9e}' | '\u{ff9f}')).count();
-            (grapheme.width().min(2) + sound_marks).min(2) as u16
+            let wide = match AMBIGUOUS.get() {
+                Ambiguous::Narrow => grapheme.width(),
+                Ambiguous::Wide => grapheme.width_cjk(),
+            };
+            (wide.min(2) + sound_marks).min(2) as u16
         }
     }
 }
@@ -84,9 +111,29 @@ mod tests {
             ("a\u{200b}b", 2),
             ("“—…”", 4),
             ("ｶﾞ", 2),
+            ("🇫🇷", 2),
+            ("☎\u{fe0f}", 2),
+            ("1\u{fe0f}\u{20e3}", 2),
+            ("e\u{301}", 1),
+            ("한국", 4),
+            ("ａ", 2),
+            ("שלום", 4),
+            ("שָׁלוֹם", 4),
         ] {
             assert_eq!(width(text), cells, "{text:?}");
         }
+    }
+
+    #[test]
+    fn ambiguous_characters_take_what_the_terminal_gives_them() {
+        for (text, narrow, wide) in
+            [("“—…”", 4, 8), ("§ 12", 4, 5), ("¹", 1, 2), ("abc", 3, 3), ("日本", 4, 4)]
+        {
+            assert_eq!(width(text), narrow, "{text}");
+            assert_eq!(measured(Ambiguous::Wide, || width(text)), wide, "{text}");
+        }
+        assert_eq!(measured(Ambiguous::Wide, || measured(Ambiguous::Narrow, || width("—")) + width("—")), 3);
+        assert_eq!(width("—"), 1, "it holds within the work alone");
     }
 
     #[test]

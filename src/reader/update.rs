@@ -8,6 +8,7 @@ use crate::command::{Command, Context};
 use crate::document::anchor::{Anchor, Found};
 use crate::document::clean::excerpt;
 use crate::keymap::{Key, Lookup};
+use crate::layout::width::measured;
 use crate::shelf::{Draft, Shelf};
 use std::sync::Arc;
 use tui_input::InputRequest;
@@ -16,7 +17,7 @@ use tui_input::InputRequest;
 #[must_use]
 pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
     let (before, settled) = (state.options, state.settings.clone());
-    let mut effects = take(state, event);
+    let mut effects = measured(state.options.ambiguous, || take(state, event));
     // What a key has changed is written down, whichever key it was; what came from the settings stands there already.
     if state.options != before && state.settings == settled {
         effects.extend(state.settle(&before).into_iter().map(Effect::Settle));

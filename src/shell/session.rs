@@ -13,7 +13,7 @@ use super::{clipboard, editor, keys, links, texts};
 use crate::document::anchor::Anchor;
 use crate::document::clean::excerpt;
 use crate::document::{Document, Position};
-use crate::layout::Figures;
+use crate::layout::{Bidi, Figures};
 use crate::reader::list::{Goal, Item, Kind};
 use crate::reader::settings::{self, Change};
 use crate::reader::{Effect, Event, Gift, Message, Options, Size, State, Text, update};
@@ -167,6 +167,7 @@ impl<'a> Session<'a> {
         loop {
             // Told before the page is shown: a place that was seen is a place that is kept.
             self.keep_place();
+            terminal.reckon(self.state.options.ambiguous)?;
             terminal.draw(|frame| view::draw(frame, &self.state))?;
             // Written behind the page, which has not waited for it.
             self.keep_text();
@@ -466,7 +467,20 @@ fn size_of(terminal: &Terminal) -> Size {
 
 /// How one reads where nothing is settled.
 pub fn built_in() -> Options {
-    Options { figures: figures(), ..Options::default() }
+    Options { figures: figures(), bidi: bidi(|name| std::env::var(name).ok()), ..Options::default() }
+}
+
+/// Who reorders lines that run from right to left: the terminals that do it by themselves say who they are.
+fn bidi(var: impl Fn(&str) -> Option<String>) -> Bidi {
+    let is = |name: &str, value: &str| var(name).is_some_and(|v| v == value);
+    // Within a multiplexer the terminal shows what that has placed, in pieces it cannot reorder well.
+    if var("TMUX").is_some() || var("TERM").is_some_and(|term| term.starts_with("screen")) {
+        return Bidi::Ours;
+    }
+    let vte = var("VTE_VERSION").and_then(|v| v.parse::<u32>().ok()).is_some_and(|v| v >= 5800);
+    let konsole = var("KONSOLE_VERSION").is_some();
+    let named = is("TERM_PROGRAM", "mintty") || is("TERM_PROGRAM", "Apple_Terminal") || is("TERM", "mlterm");
+    if vte || konsole || named { Bidi::Terminal } else { Bidi::Ours }
 }
 
 /// Raised figures where the locale can show them.
@@ -490,6 +504,22 @@ fn figures() -> Figures {
 mod tests {
     use super::*;
     use std::time::Duration;
+
+    #[test]
+    fn terminals_that_reorder_are_known_by_what_they_say_of_themselves() {
+        for (vars, expected) in [
+            (&[("TERM", "xterm-256color")][..], Bidi::Ours),
+            (&[("VTE_VERSION", "7600")], Bidi::Terminal),
+            (&[("VTE_VERSION", "5202")], Bidi::Ours),
+            (&[("VTE_VERSION", "7600"), ("TMUX", "/tmp/tmux")], Bidi::Ours),
+            (&[("KONSOLE_VERSION", "230800")], Bidi::Terminal),
+            (&[("TERM", "mlterm")], Bidi::Terminal),
+            (&[("TERM_PROGRAM", "mintty")], Bidi::Terminal),
+        ] {
+            let var = |name: &str| vars.iter().find(|(n, _)| *n == name).map(|(_, v)| (*v).to_owned());
+            assert_eq!(bidi(var), expected, "{vars:?}");
+        }
+    }
 
     #[test]
     fn times_are_told_in_the_unit_that_says_enough() {

@@ -17,6 +17,8 @@ use ratatui::layout::Size;
 use rustix::process::{Signal, kill_current_process_group};
 
 use super::painter::{Depth, Painter};
+use crate::layout::Ambiguous;
+use crate::layout::width::measured;
 
 pub use input::{Input, events, take_text};
 pub use tty::restore;
@@ -25,6 +27,8 @@ pub(in crate::shell) use tty::{restore_within_handler, size};
 /// The reader's hold on the terminal; dropping it gives the terminal back as it was found.
 pub struct Terminal {
     screen: ratatui::Terminal<Painter<tty::Screen>>,
+    /// The columns that the last frame gave ambiguous characters.
+    ambiguous: Ambiguous,
 }
 
 impl Terminal {
@@ -39,7 +43,7 @@ impl Terminal {
         }
         tty::enter()?;
         let painter = Painter::new(tty::Screen, depth, tty::size());
-        Ok(Self { screen: ratatui::Terminal::new(painter)? })
+        Ok(Self { screen: ratatui::Terminal::new(painter)?, ambiguous: Ambiguous::default() })
     }
 
     /// The size that the next frame will have, in columns and rows.
@@ -54,7 +58,19 @@ impl Terminal {
     /// # Errors
     /// When the terminal does not take the frame, because it is gone: see [`hang_up`](super::signals::hang_up).
     pub fn draw(&mut self, page: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
-        self.screen.draw(page).map(drop)
+        measured(self.ambiguous, || self.screen.draw(page)).map(drop)
+    }
+
+    /// Takes it that the terminal gives ambiguous characters so many columns. Where that is news, the next frame is painted
+    /// whole.
+    ///
+    /// # Errors
+    /// None that the painter makes.
+    pub fn reckon(&mut self, ambiguous: Ambiguous) -> io::Result<()> {
+        if std::mem::replace(&mut self.ambiguous, ambiguous) != ambiguous {
+            self.screen.clear()?;
+        }
+        Ok(())
     }
 
     /// Gives the terminal to another program, the keyboard and what it interrupts by included, until it is taken back.

@@ -7,6 +7,7 @@ use unicode_width::UnicodeWidthChar;
 
 use super::look::Look;
 use crate::document::clean;
+use crate::layout::width::cells;
 
 /// What stands for a symbol that may not reach a terminal.
 pub(super) const TOFU: char = '□';
@@ -57,10 +58,12 @@ impl Glyph {
             return None;
         }
         let mut characters = symbol.chars();
+        // As wide as the page takes it to be, on terminals that give ambiguous characters two columns.
+        let width = || symbol.cell_width().max(cells(symbol));
         match (characters.next(), characters.next()) {
             (Some(only @ ' '..='~'), None) => Some(Self::plain(only, look)),
-            (Some(only), None) => Some(Self { text: Text::Char(only), width: symbol.cell_width(), look }),
-            _ => Some(Self { text: Text::Cluster(symbol.into()), width: symbol.cell_width(), look }),
+            (Some(only), None) => Some(Self { text: Text::Char(only), width: width(), look }),
+            _ => Some(Self { text: Text::Cluster(symbol.into()), width: width(), look }),
         }
     }
 
