@@ -4,6 +4,8 @@
 //! leave empty (what optimal fit makes small), `of greedy` that figure in parts of greedy breaking's, `hyphens` how many
 //! lines in a hundred end in a hyphen that the text does not have, `row` the longest run of such lines.
 
+#![allow(clippy::print_stdout, reason = "a table is printed")]
+
 #[path = "../tests/common/raggedness.rs"]
 mod raggedness;
 
