@@ -5,7 +5,7 @@
 
 use super::label::{self, Kind, Label};
 use super::look;
-use super::opener::Bracket;
+use super::opener::{Bracket, Style};
 use super::paragraphs::Paragraph;
 use std::ops::Range;
 
@@ -31,6 +31,17 @@ impl System {
             System::Bracketed(bracket) => bracket.is_strong(),
             System::Circled => true,
             System::Raised | System::Starred | System::Glued => false,
+        }
+    }
+
+    /// Whether notes that open in a style look like its marks.
+    pub fn is_like(self, style: Style) -> bool {
+        match self {
+            System::Bracketed(bracket) => style == Style::Bracketed(bracket),
+            System::Raised => style == Style::Raised,
+            System::Circled => style == Style::Circled,
+            System::Starred => style == Style::Sign,
+            System::Glued => false,
         }
     }
 

@@ -319,7 +319,13 @@ fn next_seen<'a>(
     let follows = |found: &Opener| found.style == before.style && seen.has(found, at);
     let open = |i: usize| opener(lines.get(i)?.text).map(|found| (i, found));
     let end = end_of_last(lines, at, shape);
-    if let Some(found) = open(end).filter(|(_, found)| follows(found)) {
+    // The very next line may open a note that nothing calls, if its number is the next.
+    let next = |found: &Opener| {
+        found.style == before.style
+            && before.label.plain().is_some()
+            && before.label.distance(found.label) == Some(1)
+    };
+    if let Some(found) = open(end).filter(|(_, found)| follows(found) || next(found)) {
         return Some(found);
     }
     // A note of several paragraphs inside a list of several notes.

@@ -71,11 +71,13 @@ pub(super) fn pair(
     for (i, mark) in marks.iter().enumerate() {
         found.entry((mark.label.kind(), mark.system)).or_default().push(i);
     }
-    for ((_, kind), groups) in series(lists, starts, together) {
+    for ((style, kind), groups) in series(lists, starts, together) {
         let ways = found.range((kind, System::Raised)..=(kind, System::Glued));
         let runs = ways.rev().filter(|_| kind != Kind::Unnamed).map(|((_, system), of)| {
             let free: Vec<usize> = of.iter().copied().filter(|i| calls[*i].is_none()).collect();
-            run(&groups, marks, &free, *system)
+            let run = run(&groups, marks, &free, *system);
+            // A note that opens as its mark looks is hardly called by another.
+            Run { score: if system.is_like(style) { run.score * 2 } else { run.score }, ..run }
         });
         // Of equals the last one tried, the surest.
         let Some(mut run) = runs.max_by_key(|run| run.score) else { continue };
@@ -96,7 +98,7 @@ fn series(lists: &[NoteList], starts: &[usize], together: &[bool]) -> BTreeMap<(
     let mut series: BTreeMap<(Style, Kind), Vec<Group>> = BTreeMap::new();
     for (i, list) in lists.iter().enumerate() {
         let style = match list.style {
-            Style::Dot | Style::Half | Style::Bare | Style::Raised => Style::Bare,
+            Style::Dot | Style::Half | Style::Bare => Style::Bare,
             style => style,
         };
         let mut opened: Vec<Kind> = Vec::new();

@@ -123,6 +123,34 @@ fn two_systems_at_once() {
 }
 
 #[test]
+fn two_systems_with_the_same_numbers() {
+    check(
+        "The oil(1) was cold.(2)\n\n(1) Of whales.\n\n(2) In winter.\n\nThe wick[1] was short.\n\n[1] Of cotton.\n\n[2] Not called.\n",
+        &[
+            "Paragraph The oil{1} was cold.{2}",
+            "Paragraph The wick{1} was short.",
+            "1: Paragraph Of whales.",
+            "2: Paragraph In winter.",
+            "1: Paragraph Of cotton.",
+            "2: Paragraph Not called.",
+        ],
+    );
+    let document = read(&format!(
+        "{BEFORE}The oil(1) was cold.\n\n(1) Of whales.\n\nThe wick[1] was short.\n\n[1] Of cotton.\n"
+    ));
+    let called: Vec<Option<usize>> = document.references().iter().map(|r| r.note).collect();
+    assert_eq!(called, [Some(0), Some(1)]);
+}
+
+#[test]
+fn places_of_pictures_are_left_out() {
+    let document =
+        read(&format!("{BEFORE}[Illustration]\n\nThe oil was cold.\n\n[Illustration: The stair.]\n"));
+    assert_eq!(show(&document)[1..], ["Paragraph The oil was cold.", "Paragraph [Illustration: The stair.]"]);
+    assert_eq!(document.report().changes[0].text, "[Illustration]");
+}
+
+#[test]
 fn notes_in_their_sentence() {
     check(
         "Smith, who came in the boat with the oil and the bread [Footnote: Later a\njudge.] and Brown[Footnote 2: A clerk.] came up the stair to him.\n",

@@ -20,6 +20,9 @@ use std::iter::Peekable;
 /// Longer paragraphs are nothing that is known by its words alone, in bytes.
 const SHORT: usize = 400;
 
+/// Paragraphs that stand for a picture of which nothing is said.
+const PICTURES: [&str; 3] = ["[Illustration]", "[Illustration.]", "[Illustration: ]"];
+
 /// Writes a text.
 pub(super) struct Writer<'a, 'b> {
     /// Where to.
@@ -38,6 +41,10 @@ impl Writer<'_, '_> {
         let mut calls = scopes.calls.iter().peekable();
         for (i, paragraph) in scopes.paragraphs.iter().enumerate() {
             self.scribe.line(paragraph.line);
+            if PICTURES.contains(&&*paragraph.text) {
+                self.scribe.builder.change(ChangeKind::Dropped, &paragraph.text, "the place of a picture");
+                continue;
+            }
             if paragraph.joins {
                 self.scribe.builder.text(" ");
             } else {
