@@ -206,6 +206,10 @@ mod tests {
             "<table><caption>Sums</caption><tr><th>a<th>b<th>c<tr><td>1<td><td><p>3<tr><td colspan=2>x <i>y</i><td>z<br>z</table>",
             &["Paragraph Sums", "Table a\tb\tc\n1\t\t3\nx y\t\tz z"],
         );
+        check(
+            "<table><tr><th>a<th>b<th>c<tr><td rowspan=2>1<td>2<td rowspan=3>3<tr><td>4<tr><td colspan=2>5</table>",
+            &["Table a\tb\tc\n1\t2\t3\n\t4\t\n5\t\t"],
+        );
     }
 
     #[test]
@@ -236,5 +240,10 @@ mod tests {
         check("<ruby>漢<rp>(</rp><rt>かん</rt><rp>)</rp></ruby>", &["Paragraph 漢《かん》"]);
         check("<p><img src=x alt='A lamp'><img src=y.png><img alt='x.png'>", &["Paragraph [A lamp]"]);
         check("<script>a</script><p>b<!-- c --><style>d</style>", &["Paragraph b"]);
+        check(
+            "<p>a <math alttext='x^{2}'><msup><mi>x</mi><mn>2</mn></msup></math> <math><mi>y</mi></math>",
+            &["Paragraph a x^{2} y"],
+        );
+        check("<p>a <img alt='{\\displaystyle x}'> b", &["Paragraph a x b"]);
     }
 }

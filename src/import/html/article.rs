@@ -107,6 +107,9 @@ pub(super) fn leave_out(tree: &Tree, links: &Links, plan: &mut Plan, book: bool)
                 continue;
             }
             let why = why(tree, links, &measured, id, book).or_else(|| outside(tree, &measured, main, id));
+            if why.is_none() && is_hidden(tree, id) {
+                plan.unhidden.insert(id);
+            }
             match why {
                 Some(why) if !measured.holds_notes(tree, id) => {
                     plan.left_out.insert(id, why);
@@ -127,7 +130,17 @@ fn why(tree: &Tree, links: &Links, measured: &Measured, id: Id, book: bool) -> O
     if tree.has(id, "class", BESIDE_HEADINGS) && measured.of(tree, id).words < 24 || is_permalink(tree, id) {
         return Some(Why::Silent);
     }
-    if tree.has(id, "class", &["katex-html", "MathJax_Preview", "mwe-math-fallback-image-inline"]) {
+    if tree.has(
+        id,
+        "class",
+        &[
+            "katex-html",
+            "MathJax_Preview",
+            "mwe-math-mathml-inline",
+            "mwe-math-mathml-display",
+            "mwe-math-mathml-a11y",
+        ],
+    ) {
         return Some(Why::Silent);
     }
     if is_skip(tree, id) {
@@ -151,6 +164,10 @@ fn why(tree: &Tree, links: &Links, measured: &Measured, id: Id, book: bool) -> O
         return None;
     }
     let titled = measured.titles(tree, id) > 0;
+    // An article may have its title in its own header, as a lower heading.
+    let own = || tree.ancestors(id).skip(1).any(|a| matches!(tree.name(a), "article" | "main"));
+    let headed =
+        |id| tree.within(id).take(64).any(|h| names::heading(tree, h).is_some_and(|level| level <= 3));
     if is_toc(tree, links, measured, id) && !titled {
         return Some(Why::Told(CONTENTS));
     }
@@ -158,7 +175,12 @@ fn why(tree: &Tree, links: &Links, measured: &Measured, id: Id, book: bool) -> O
     match name {
         "nav" if little => return told("navigation"),
         "form" if little && prose < SOME => return told("form"),
-        "header" if !titled && prose < SOME && little && !measured.in_quotation(tree, id) => {
+        "header"
+            if !(titled || own() && headed(id))
+                && prose < SOME
+                && little
+                && !measured.in_quotation(tree, id) =>
+        {
             return told("frame of the page");
         }
         "footer" if little && !titled && !measured.in_quotation(tree, id) => {

@@ -28,7 +28,8 @@ const CONTENTS_TITLES: &[&str] = &[
 
 /// What one meets in a text, in order, as far as it matters here.
 enum Met {
-    Heading(Id),
+    /// A heading, and whether it is one of notes or contents.
+    Heading(Id, bool),
     Rule(Id),
     Lifted,
     Words,
@@ -38,33 +39,40 @@ enum Met {
 pub(super) fn leave_out(tree: &Tree, plan: &mut Plan) {
     for page in &tree.pages {
         let met = met(tree, plan, *page);
-        let mut heading = None;
+        // Headings that stand above each other and say the same: "Notes", "Footnotes".
+        let mut headings: Vec<(Id, bool)> = Vec::new();
         let mut rule = None;
+        // Whether one is among notes: what heads a part of them ("Chapter 1") goes with them.
+        let mut among = false;
         let mut lifted = (false, false);
         for met in met.into_iter().map(Some).chain([None]) {
             match met {
-                Some(Met::Words) => (heading, rule) = (None, None),
+                Some(Met::Words) => {
+                    headings.clear();
+                    (rule, among) = (None, false);
+                }
                 Some(Met::Lifted) => lifted = (true, true),
-                Some(Met::Heading(_) | Met::Rule(_)) | None => {
-                    if let Some(rule) = rule.take().filter(|_| lifted.1) {
-                        plan.left_out.insert(rule, Why::Silent);
-                    }
-                    if !matches!(met, Some(Met::Rule(_)))
-                        && let Some(heading) = heading.take().filter(|_| lifted.0)
-                    {
-                        plan.left_out.insert(heading, Why::Silent);
-                    }
-                    match met {
-                        Some(Met::Heading(id)) => {
-                            heading = Some(id);
-                            lifted = (false, false);
+                Some(Met::Rule(id)) => {
+                    let above = rule.replace(id).filter(|_| lifted.1);
+                    plan.left_out.extend(above.map(|id| (id, Why::Silent)));
+                    lifted.1 = false;
+                }
+                Some(Met::Heading(..)) | None => {
+                    let above = rule.take().filter(|_| lifted.1);
+                    plan.left_out.extend(above.map(|id| (id, Why::Silent)));
+                    if lifted.0 {
+                        for (id, titles) in headings.drain(..) {
+                            among |= titles || notes::are_in(tree, id);
+                            if among {
+                                plan.left_out.insert(id, Why::Silent);
+                            }
                         }
-                        Some(Met::Rule(id)) => {
-                            rule = Some(id);
-                            lifted.1 = false;
-                        }
-                        _ => {}
                     }
+                    if let Some(Met::Heading(id, titles)) = met {
+                        headings.retain(|(_, titles)| *titles);
+                        headings.push((id, titles));
+                    }
+                    lifted = (false, false);
                 }
             }
         }
@@ -91,8 +99,8 @@ fn met(tree: &Tree, plan: &Plan, page: Id) -> Vec<Met> {
             walk.jump(id);
         } else if tree.name(id) == "hr" {
             met.push(Met::Rule(id));
-        } else if names::heading(tree, id).is_some() || is_title(tree, id) {
-            met.push(Met::Heading(id));
+        } else if names::heading(tree, id).is_some() || is_label(tree, id) {
+            met.push(Met::Heading(id, is_title(tree, id)));
             walk.jump(id);
         } else if tree.words(id).is_some_and(|w| !w.trim().is_empty()) || tree.name(id) == "img" {
             met.push(Met::Words);
@@ -101,11 +109,15 @@ fn met(tree: &Tree, plan: &Plan, page: Id) -> Vec<Met> {
     met
 }
 
-/// Whether a block that is no heading says "Notes", or "Contents".
+/// Whether a block that is no heading stands for one.
+fn is_label(tree: &Tree, id: Id) -> bool {
+    let block =
+        matches!(tree.name(id), "p" | "div" | "li" | "dt" | "summary" | "legend" | "center" | "caption");
+    block && is_title(tree, id)
+}
+
+/// Whether a block says "Notes", or "Contents".
 fn is_title(tree: &Tree, id: Id) -> bool {
-    if !matches!(tree.name(id), "p" | "div" | "li" | "dt" | "summary" | "legend" | "center") {
-        return false;
-    }
     let Some(words) = tree.short(id, 80) else { return false };
     notes::is_title(&words) || is_contents(&words)
 }

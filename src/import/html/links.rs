@@ -31,6 +31,7 @@ impl Links {
     pub fn find(tree: &Tree, paths: &[&str]) -> Links {
         let mut targets: HashMap<(usize, &str), Vec<Id>> = HashMap::new();
         let mut anchors = Vec::new();
+        let mut scripted = Vec::new();
         let mut canonical = vec![None; tree.pages.len()];
         for (page, root) in tree.pages.iter().enumerate() {
             for step in tree.walk(*root) {
@@ -45,7 +46,12 @@ impl Links {
                     }
                     last = Some(name);
                 }
+                // A link that a script follows names its target there.
+                let called = tree.attribute(id, "onclick").and_then(quoted).filter(|_| &**name == "a");
                 match (&**name, tree.attribute(id, "href")) {
+                    ("a", href) if called.is_some() && href.is_none_or(|h| !h.contains('#')) => {
+                        scripted.extend(called.map(|target| (page, id, target)));
+                    }
                     ("a", Some(href)) => anchors.push((page, id, href.trim())),
                     ("link", Some(href)) if tree.has(id, "rel", &["canonical"]) => {
                         canonical[page] = Some(href.trim())
@@ -76,20 +82,27 @@ impl Links {
                 None => None,
             };
             if let Some(to) = to {
-                links.add(Link { from, to });
+                links.all.push(Link { from, to });
             }
         }
+        for (page, from, target) in scripted {
+            if let Some(to) = targets.get(&(page, target)).and_then(|nodes| nodes.first()) {
+                links.all.push(Link { from, to: *to });
+            }
+        }
+        links.all.sort_by_key(|link| tree.rank(link.from));
+        links.index();
         links
     }
 
-    fn add(&mut self, link: Link) {
-        let at = self.all.len();
-        let list = self.to.entry(link.to).or_default();
-        if list.len() < REMEMBERED {
-            list.push(at);
+    fn index(&mut self) {
+        for (at, link) in self.all.iter().enumerate() {
+            let list = self.to.entry(link.to).or_default();
+            if list.len() < REMEMBERED {
+                list.push(at);
+            }
+            self.from.insert(link.from, at);
         }
-        self.from.insert(link.from, at);
-        self.all.push(link);
     }
 
     /// The links that lead to a node.
@@ -101,6 +114,13 @@ impl Links {
     pub fn from(&self, id: Id) -> Option<Link> {
         self.from.get(&id).map(|at| self.all[*at])
     }
+}
+
+/// The first words in quotation marks of a script.
+fn quoted(script: &str) -> Option<&str> {
+    let start = script.find(['\'', '"'])?;
+    let quote = &script[start..=start];
+    script[start + 1..].split(quote).next().filter(|name| !name.is_empty())
 }
 
 /// The path that `path` means in the page at `own`.

@@ -21,6 +21,12 @@ use std::collections::{HashMap, HashSet};
 
 pub(super) use signs::is_title;
 
+/// Whether a node stands in a list of notes.
+pub(super) fn are_in(tree: &Tree, id: Id) -> bool {
+    let around = tree.ancestors(id).skip(1).take(NEAR);
+    around.take_while(|id| tree.name(*id) != "body").any(|id| signs::is_plural(tree, id))
+}
+
 /// How far outwards from a link its own name is looked for.
 const NEAR: usize = 5;
 

@@ -17,6 +17,8 @@ pub(super) struct Plan {
     pub lifted: HashSet<Id>,
     /// Bytes to be left out at the start and at the end of words.
     pub trimmed: HashMap<Id, (usize, usize)>,
+    /// What the page hides, and is written all the same: it is too much to be an ornament.
+    pub unhidden: HashSet<Id>,
     /// Tables that only lay out a page.
     pub layout: HashSet<Id>,
     /// Blocks that are headings, titles, names of authors.

@@ -31,6 +31,7 @@ const LONGEST_VALUE: usize = 16 * 1024;
 /// The attributes that are asked for.
 const KEPT: &[&str] = &[
     "alt",
+    "alttext",
     "aria-hidden",
     "aria-label",
     "charset",
@@ -42,6 +43,7 @@ const KEPT: &[&str] = &[
     "data-footnote-backref",
     "data-footnote-ref",
     "dir",
+    "encoding",
     "epub:type",
     "for",
     "hidden",
@@ -51,10 +53,12 @@ const KEPT: &[&str] = &[
     "itemprop",
     "lang",
     "name",
+    "onclick",
     "property",
     "rel",
     "reversed",
     "role",
+    "rowspan",
     "src",
     "start",
     "style",
@@ -87,6 +91,7 @@ pub(super) fn parse(tree: &mut Tree, source: &str, numbered: bool) -> usize {
         line: u32::from(numbered),
         counted: if numbered { 0 } else { source.len() },
         tag: None,
+        keeping: false,
         state: None,
         open: Cell::new(0),
         passed: 0,
@@ -132,6 +137,8 @@ struct Watch<'a> {
     line: u32,
     counted: usize,
     tag: Option<Tag>,
+    /// Whether the attribute that was named last is kept.
+    keeping: bool,
     state: Option<State>,
     /// At most how many elements are open; counted exactly when it comes near the limit.
     open: Cell<usize>,
@@ -264,28 +271,25 @@ impl Callback<Infallible, usize> for &mut Watch<'_> {
                     Some(Tag { kind, name, self_closing: false, attrs, had_duplicate_attributes: false });
             }
             CallbackEvent::AttributeName { name } => {
+                self.keeping = false;
                 let kept = KEPT.iter().find(|kept| kept.as_bytes() == name);
                 if let (Some(tag), Some(kept)) = (&mut self.tag, kept) {
-                    // Of two with one name the first counts; the second is kept out by a name that none asks for.
-                    let fresh = tag.attrs.iter().all(|a| &*a.name.local != *kept);
-                    let name = QualName::new(None, ns!(), LocalName::from(if fresh { kept } else { "" }));
-                    tag.attrs.retain(|a| !a.name.local.is_empty());
-                    tag.attrs.push(Attribute { name, value: StrTendril::new() });
-                } else if let Some(tag) = &mut self.tag {
-                    tag.attrs.retain(|a| !a.name.local.is_empty());
-                    let name = QualName::new(None, ns!(), LocalName::default());
-                    tag.attrs.push(Attribute { name, value: StrTendril::new() });
+                    // Of two with one name the first counts.
+                    self.keeping = tag.attrs.iter().all(|a| &*a.name.local != *kept);
+                    if self.keeping {
+                        let name = QualName::new(None, ns!(), LocalName::from(*kept));
+                        tag.attrs.push(Attribute { name, value: StrTendril::new() });
+                    }
                 }
             }
             CallbackEvent::AttributeValue { value } => {
                 let last = self.tag.as_mut().and_then(|tag| tag.attrs.last_mut());
-                if let Some(attribute) = last.filter(|a| !a.name.local.is_empty()) {
+                if let Some(attribute) = last.filter(|_| self.keeping) {
                     attribute.value = text(&value[..value.len().min(LONGEST_VALUE)]);
                 }
             }
             CallbackEvent::CloseStartTag { self_closing } => {
                 if let Some(mut tag) = self.tag.take() {
-                    tag.attrs.retain(|a| !a.name.local.is_empty());
                     tag.self_closing = self_closing;
                     self.start(tag);
                 }

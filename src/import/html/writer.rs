@@ -36,7 +36,7 @@ enum End {
     Line,
     List,
     Row,
-    Cell { columns: usize },
+    Cell,
 }
 
 /// A list that is open.
@@ -44,6 +44,61 @@ enum End {
 struct List {
     next: Option<i64>,
     step: i64,
+}
+
+/// How many columns of a table are minded.
+const MOST_COLUMNS: usize = 64;
+
+/// Where one is in a table, and which of its columns are taken by cells of the rows above.
+#[derive(Debug, Default)]
+struct Grid {
+    rows: usize,
+    column: usize,
+    /// For each column, how many further rows its last cell goes down.
+    taken: Vec<usize>,
+    /// How many cells the last one goes on to the right.
+    wide: usize,
+}
+
+impl Grid {
+    /// Begins a row; whether it follows another.
+    fn row(&mut self) -> bool {
+        (self.column, self.wide) = (0, 0);
+        self.rows += 1;
+        self.rows > 1
+    }
+
+    /// Begins a cell of so many columns and rows; how many cells part it from the last one.
+    fn cell(&mut self, columns: usize, rows: usize) -> usize {
+        let first = self.column == 0;
+        let passed = self.wide + self.pass();
+        let columns = columns.clamp(1, MOST_COLUMNS);
+        for column in self.column..(self.column + columns).min(MOST_COLUMNS) {
+            if column >= self.taken.len() {
+                self.taken.push(0);
+            }
+            self.taken[column] = rows.saturating_sub(1);
+        }
+        self.column += 1;
+        self.wide = columns - 1;
+        passed + usize::from(!first)
+    }
+
+    /// Ends a row; how many cells it has beyond the last one.
+    fn row_ends(&mut self) -> usize {
+        self.wide + self.pass()
+    }
+
+    /// Passes by the columns that are taken; how many.
+    fn pass(&mut self) -> usize {
+        self.column += std::mem::take(&mut self.wide);
+        let start = self.column;
+        while let Some(rows) = self.taken.get_mut(self.column).filter(|rows| **rows > 0) {
+            *rows -= 1;
+            self.column += 1;
+        }
+        self.column - start
+    }
 }
 
 /// Writes the nodes of a tree into a document.
@@ -56,8 +111,7 @@ pub(super) struct Writer<'a, 's> {
     ends: Vec<(End, State)>,
     lists: Vec<List>,
     marker: Option<Marker>,
-    rows: usize,
-    cells: usize,
+    table: Grid,
     /// Whether the walk is in a note.
     noted: bool,
     /// The line of the source, from 1.
@@ -88,8 +142,7 @@ impl<'a, 's> Writer<'a, 's> {
             ends,
             lists,
             marker: None,
-            rows: 0,
-            cells: 0,
+            table: Grid::default(),
             noted: false,
             pictures: Vec::new(),
             line: 1,
@@ -158,6 +211,11 @@ impl<'a, 's> Writer<'a, 's> {
         if let Some(label) = self.plan.pages.get(&id) {
             self.draft.page(label, self.line);
         }
+        if self.plan.unhidden.contains(&id) {
+            let words = self.tree.text_of(id);
+            self.scribe.line(self.line as usize);
+            self.scribe.builder.change(ChangeKind::Hidden, &words, "hidden on the page, shown here");
+        }
         if let Some(why) = self.plan.left_out.get(&id) {
             self.leave_out(id, *why);
             return (End::Nothing, false);
@@ -177,6 +235,7 @@ impl<'a, 's> Writer<'a, 's> {
                 (End::Nothing, false)
             }
             Data::Element(name, _) if names::is_unread(name) => (End::Nothing, false),
+            Data::Element(name, _) if &**name == "math" => (End::Nothing, !self.formula(id)),
             Data::Element(name, _) if root && self.noted && names::is_block(name) => {
                 self.block_ends();
                 (End::Block, true)
@@ -300,7 +359,7 @@ impl<'a, 's> Writer<'a, 's> {
             "pre" | "listing" | "xmp" | "plaintext" => self.state.code = true,
             "table" if !self.plan.layout.contains(&id) => {
                 self.state.table = true;
-                (self.rows, self.cells) = (0, 0);
+                self.table = Grid::default();
             }
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
                 self.draft.open(Mark::Strong);
@@ -333,21 +392,17 @@ impl<'a, 's> Writer<'a, 's> {
                 return End::Block;
             }
             "tr" => {
-                if self.rows > 0 {
+                if self.table.row() {
                     self.draft.line_break();
                 }
-                self.rows += 1;
-                self.cells = 0;
                 return End::Row;
             }
             "td" | "th" => {
-                if self.cells > 0 {
-                    self.draft.cell(self.line);
-                }
-                let columns =
-                    self.tree.attribute(id, "colspan").and_then(|v| v.trim().parse().ok()).unwrap_or(1);
-                self.cells += 1;
-                return End::Cell { columns: usize::min(columns, 100) };
+                let said =
+                    |name| self.tree.attribute(id, name).and_then(|v| v.trim().parse().ok()).unwrap_or(1);
+                let (columns, rows) = (said("colspan"), said("rowspan"));
+                (0..self.table.cell(columns, rows)).for_each(|_| self.draft.cell(self.line));
+                return End::Cell;
             }
             _ => self.draft.words(" ", self.line),
         }
@@ -371,12 +426,36 @@ impl<'a, 's> Writer<'a, 's> {
         }
     }
 
+    /// Writes a formula as its author typed it, where the page says how. Whether it does.
+    fn formula(&mut self, id: Id) -> bool {
+        let typed = self.tree.attribute(id, "alttext").map(str::to_owned).or_else(|| {
+            let typed = |i: &Id| {
+                self.tree.name(*i) == "annotation"
+                    && self.tree.has(*i, "encoding", &["application/x-tex", "text/x-tex"])
+            };
+            self.tree.within(id).find(typed).map(|i| self.tree.text_of(i))
+        });
+        let Some(typed) = typed.filter(|t| !t.trim().is_empty()) else { return false };
+        self.draft.open(Mark::Code);
+        self.draft.words(names::formula(&typed), self.line);
+        self.draft.close();
+        true
+    }
+
     /// The words that stand for a picture.
     fn picture(&mut self, id: Id) {
         let alt = self.tree.attribute(id, "alt").unwrap_or_default().trim();
         let named = alt.rsplit_once('.').is_some_and(|(_, ending)| {
             ["png", "jpg", "jpeg", "gif", "svg", "webp"].iter().any(|e| e.eq_ignore_ascii_case(ending))
         });
+        if alt.starts_with("{\\displaystyle")
+            || self.tree.has(id, "class", &["tex", "latex", "math"]) && !alt.is_empty()
+        {
+            self.draft.open(Mark::Code);
+            self.draft.words(names::formula(alt), self.line);
+            self.draft.close();
+            return;
+        }
         match alt.chars().next() {
             // A picture of a character, not a picture in the text.
             Some(first) if alt.chars().count() <= 2 && !first.is_alphanumeric() => {
@@ -410,8 +489,8 @@ impl<'a, 's> Writer<'a, 's> {
                 self.block_ends();
                 self.lists.pop();
             }
-            End::Row => {}
-            End::Cell { columns } => (1..columns).for_each(|_| self.draft.cell(self.line)),
+            End::Cell => {}
+            End::Row => (0..self.table.row_ends()).for_each(|_| self.draft.cell(self.line)),
         }
         self.state = before;
     }

@@ -20,6 +20,7 @@ const NOTES: &[&str] = &[
     "footnote-inline",
     "ltx_note",
     "modern-footnotes-footnote__note",
+    "footnote_tooltip",
     "tufte-sidenote",
     "gutternote",
 ];
@@ -31,6 +32,7 @@ const TOGGLES: &[&str] = &[
     "sidenote-toggle",
     "marginnote-ind",
     "modern-footnotes-footnote",
+    "footnote_plugin_tooltip_text",
     "sidenote-label",
 ];
 
@@ -42,8 +44,13 @@ pub(super) fn find(tree: &Tree, plan: &mut Plan) -> Vec<Found> {
     let mut found = Vec::new();
     let mut number = 0;
     let ids: Vec<Id> = tree.pages.iter().flat_map(|page| tree.within(*page)).collect();
+    // Where the notes stand at the end as well, what shows them in the sentence says them twice.
+    let listed = ids.iter().any(|id| tree.has(*id, "class", &["footnote_plugin_text"]));
     for id in ids {
-        if !is_note(tree, id) {
+        if listed && tree.has(id, "class", &["footnote_tooltip"]) {
+            plan.left_out.insert(id, Why::Silent);
+        }
+        if plan.left_out.contains_key(&id) || !is_note(tree, id) {
             continue;
         }
         let toggle = toggle(tree, id);

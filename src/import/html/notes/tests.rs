@@ -150,6 +150,28 @@ fn blogs() {
         &["Paragraph One{1} two.", "1: Paragraph A note."],
     );
     check(
+        "Footnotes for WordPress",
+        r##"<p>One<span class="footnote_referrer"><a role="button" tabindex="0" onclick="footnote_moveToReference_9_1('footnote_plugin_reference_9_1_1');"><sup id="footnote_plugin_tooltip_9_1_1" class="footnote_plugin_tooltip_text">[1]</sup></a><span id="footnote_plugin_tooltip_text_9_1_1" class="footnote_tooltip">A no … <span>Continue reading</span></span></span> two.</p>
+        <div class="speaker-mute footnotes_reference_container"><div class="footnote_container_prepare"><p><span role="button" tabindex="0">Footnotes</span></p></div><div id="footnote_references_container_9_1"><table class="footnotes_table footnote-reference-container"><caption class="accessibility">Footnotes</caption><tbody>
+        <tr class="footnotes_plugin_reference_row"><th scope="row" class="footnote_plugin_index pointer" onclick="footnote_moveToAnchor_9_1('footnote_plugin_tooltip_9_1_1');"><a id="footnote_plugin_reference_9_1_1" class="footnote_backlink"><span class="footnote_index_arrow">&#8593;</span>1</a></th> <td class="footnote_plugin_text">A note.</td></tr></tbody></table></div></div>"##,
+        &["Paragraph One{1} two.", "1: Paragraph A note."],
+    );
+    check(
+        "mdBook",
+        r##"<p>One.<sup class="footnote-reference" id="fr-1-1"><a href="#footnote-1">1</a></sup></p><hr><ol class="footnote-definition"><li id="footnote-1"><p>A note. <a href="#fr-1-1">↩</a></p></li></ol>"##,
+        &["Paragraph One.{1}", "1: Paragraph A note."],
+    );
+    check(
+        "mdBook, old",
+        r##"<p>One.<sup class="footnote-reference"><a href="#1">1</a></sup></p><div class="footnote-definition" id="1"><sup class="footnote-definition-label">1</sup><p>A note.</p></div>"##,
+        &["Paragraph One.{1}", "1: Paragraph A note."],
+    );
+    check(
+        "Distill",
+        r##"<p>One<d-footnote>A <em>note</em>.</d-footnote> two.</p>"##,
+        &["Paragraph One{1} two.", "1: Paragraph A note."],
+    );
+    check(
         "FD Footnotes",
         r##"<p>One<sup class='footnote'><a href='#fn-12-1' id='fnref-12-1'>1</a></sup>.</p><div class='footnotes' id='footnotes-12'><div class='footnotedivider'></div><ol><li id='fn-12-1'>A note. <span class='footnotereverse'><a href='#fnref-12-1'>&#8617;</a></span></li></ol></div>"##,
         &["Paragraph One{1}.", "1: Paragraph A note."],
@@ -203,6 +225,27 @@ fn plain_links() {
         "names given twice",
         r##"<p>One<sup><a href="#fn1">1</a></sup></p><ol class="footnotes"><li id="fn1">A.</li></ol><p>Two<sup><a href="#fn1">1</a></sup></p><ol class="footnotes"><li id="fn1">B.</li></ol>"##,
         &["Paragraph One{1}", "Paragraph Two{1}", "1: Paragraph A.", "1: Paragraph B."],
+    );
+}
+
+#[test]
+fn headings_stay_where_a_note_follows_them() {
+    check(
+        "a title with a note",
+        r##"<h1>A title<a href="#n1" id="r1">*</a></h1><div class="footnote" id="n1"><a href="#r1">*</a> First printed here.</div><h2>One</h2><p>Two.</p>"##,
+        &["Title A title{*}", "Heading(1) One", "Paragraph Two.", "*: Paragraph First printed here."],
+    );
+    check(
+        "notes by chapters",
+        r##"<h2>One</h2><p>Two.<sup><a href="#n1" id="r1">1</a></sup> Five.<sup><a href="#n2" id="r2">1</a></sup></p><h2>Notes</h2><h3>Chapter 1</h3><ol class="notes"><li id="n1">A. <a href="#r1">↩</a></li></ol><h3>Chapter 2</h3><ol class="notes"><li id="n2">B. <a href="#r2">↩</a></li></ol><h2>Three</h2><p>Four.</p>"##,
+        &[
+            "Heading(1) One",
+            "Paragraph Two.{1} Five.{1}",
+            "Heading(1) Three",
+            "Paragraph Four.",
+            "1: Paragraph A.",
+            "1: Paragraph B.",
+        ],
     );
 }
 
