@@ -345,3 +345,13 @@ fn the_work_that_was_chosen_for_a_note_is_the_one_that_is_cited() {
             );
         });
 }
+
+#[test]
+fn no_count_keeps_one_waiting_in_an_endless_paragraph() {
+    let begun = std::time::Instant::now();
+    journey(markdown(&"word, and ".repeat(40_000)), SCREEN)
+        .keys("v 9 9 9 9 9 9 w 9 9 9 9 9 9 b 9 9 9 9 9 9 l 9 9 9 9 9 9 )")
+        .keys("9 9 9 9 9 9 j 9 9 9 9 9 9 k > <")
+        .check(|j| assert!(j.state.selected().is_some()));
+    assert!(begun.elapsed().as_secs() < 20, "{:?}", begun.elapsed());
+}

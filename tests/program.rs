@@ -409,7 +409,7 @@ fn a_key_and_nothing_else_puts_one_text_on_the_clipboard() {
     assert_eq!(sitting.shell(), 0);
     check_terminal(&sitting, "copying");
     let taken = home.path("copied");
-    for _ in 0..50 {
+    for _ in 0..500 {
         if fs::read_to_string(&taken).is_ok_and(|t| !t.is_empty()) {
             break;
         }

@@ -3,12 +3,15 @@
 //! Unicode's rules (UAX #29) find both. What they cannot know, that `Mr.` and `p.` end no sentence, is added here. A very
 //! long paragraph is looked at around the place that is asked for, so that no key costs more than a few pages.
 
-use super::{Document, Kind, Position};
+use super::{Block, Document, Kind, Position};
 use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation;
 
-/// How far a paragraph is looked at on either side of a place, in bytes. No sentence is longer.
-const REACH: usize = 8 * 1024;
+/// How far a paragraph is looked at on either side of a place for a sentence, in bytes. No sentence is longer.
+const SENTENCE: usize = 8 * 1024;
+
+/// The same for a word. A longer one is gone through in pieces.
+const WORD: usize = 512;
 
 /// A word, or the signs between two words. Blanks belong to neither.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,7 +26,7 @@ impl Document {
     /// The word or signs at a place: those that hold it, else those that end there, else the next; `None` where the flow
     /// of the place has none.
     pub fn token_at(&self, at: Position) -> Option<Token> {
-        let tokens = self.tokens(self.around(at));
+        let tokens = self.tokens(self.around(at, WORD));
         let byte = at.byte();
         let next = tokens.partition_point(|t| t.range.end <= byte);
         let holds = tokens.get(next).filter(|t| t.range.start <= byte);
@@ -35,28 +38,49 @@ impl Document {
     /// The next word or signs that start behind a place, in the flow of the place.
     pub fn token_after(&self, at: Position) -> Option<Token> {
         let flow = self.flow_at(at);
-        let here = self.tokens(self.around(at)).into_iter().find(|t| t.range.start > at.byte());
-        here.or_else(|| {
-            let blocks = self.blocks[self.block_at(at)..].iter().skip(1);
-            let mut starts = blocks.map(|b| b.range.start).take_while(|start| *start < flow.end);
-            starts.find_map(|start| self.tokens(self.around(Position(start))).into_iter().next())
-        })
+        let first = self.block_at(at);
+        for block in self.blocks.get(first..)?.iter().take_while(|b| b.range.start < flow.end) {
+            let mut from = at.byte().max(block.range.start);
+            loop {
+                let window = self.around_in(block, from, WORD);
+                let behind = |t: &Token| t.range.start > at.byte() || block.range.start > at.byte();
+                if let Some(token) = self.tokens(window.clone()).into_iter().find(behind) {
+                    return Some(token);
+                }
+                if window.end <= from || window.end >= block.range.end {
+                    break;
+                }
+                from = window.end;
+            }
+        }
+        None
     }
 
     /// The word or signs that start next before a place, in the flow of the place.
     pub fn token_before(&self, at: Position) -> Option<Token> {
         let flow = self.flow_at(at);
-        let here = self.tokens(self.around(at)).into_iter().rfind(|t| t.range.start < at.byte());
-        here.or_else(|| {
-            let blocks = self.blocks[..self.block_at(at)].iter().rev();
-            let mut ends = blocks.filter(|b| b.range.start >= flow.start).map(|b| b.range.end);
-            ends.find_map(|end| self.tokens(self.around(Position(end))).into_iter().next_back())
-        })
+        let last = self.block_at(at);
+        let blocks = self.blocks.get(..=last)?.iter().rev();
+        for block in blocks.take_while(|b| b.range.start >= flow.start) {
+            let mut to = at.byte().min(block.range.end);
+            loop {
+                let window = self.around_in(block, to, WORD);
+                let before = |t: &Token| t.range.start < at.byte();
+                if let Some(token) = self.tokens(window.clone()).into_iter().rfind(before) {
+                    return Some(token);
+                }
+                if window.start >= to || window.start <= block.range.start {
+                    break;
+                }
+                to = window.start;
+            }
+        }
+        None
     }
 
     /// The sentence a place is in, without the blanks around it. A heading is a sentence, and so is a row of a table.
     pub fn sentence_at(&self, at: Position) -> Range<usize> {
-        let window = self.around(at);
+        let window = self.around(at, SENTENCE);
         let kind = self.blocks.get(self.block_at(at)).map_or(Kind::Paragraph, |b| b.kind);
         let sentences = sentences(&self.text[window.clone()], kind);
         let inside = at.byte().saturating_sub(window.start);
@@ -69,22 +93,26 @@ impl Document {
         sentences.get(here).map_or(at.byte()..at.byte(), |s| window.start + s.start..window.start + s.end)
     }
 
-    /// The block of a place, or as much of it as is looked at.
-    fn around(&self, at: Position) -> Range<usize> {
-        let Some(block) = self.blocks.get(self.block_at(at)) else { return 0..0 };
+    /// The block of a place, or as much of it as lies within `reach`.
+    fn around(&self, at: Position, reach: usize) -> Range<usize> {
+        self.blocks.get(self.block_at(at)).map_or(0..0, |block| self.around_in(block, at.byte(), reach))
+    }
+
+    /// As much of a block as lies within `reach` of a byte, cut at blanks where there are any.
+    fn around_in(&self, block: &Block, byte: usize, reach: usize) -> Range<usize> {
         let Range { start, end } = block.range;
-        let byte = at.byte().clamp(start, end);
-        let from = if byte - start > REACH { self.behind_blank(byte - REACH, byte) } else { start };
-        let to = if end - byte > REACH { self.behind_blank(byte + REACH, end) } else { end };
+        let byte = byte.clamp(start, end);
+        let from = if byte - start > reach { self.behind_blank(byte - reach, byte, reach) } else { start };
+        let to = if end - byte > reach { self.behind_blank(byte + reach, end, reach) } else { end };
         from..to
     }
 
-    /// The first place behind a blank from `from` on; without one before `to`, the next letter.
-    fn behind_blank(&self, mut from: usize, to: usize) -> usize {
+    /// The first place behind a blank from `from` on; without one near, and before `to`, the next letter.
+    fn behind_blank(&self, mut from: usize, to: usize, reach: usize) -> usize {
         while !self.text.is_char_boundary(from) {
             from += 1;
         }
-        let limit = self.position(to.min(from + REACH / 2)).byte().max(from);
+        let limit = self.position(to.min(from + reach / 2)).byte().max(from);
         self.text[from..limit].find([' ', '\n']).map_or(limit, |i| from + i + 1)
     }
 
@@ -246,10 +274,27 @@ mod tests {
         let begun = std::time::Instant::now();
         for i in 0..50 {
             let at = d.position(i * 39_000);
-            assert!(d.sentence_at(at).len() <= 3 * REACH);
+            assert!(d.sentence_at(at).len() <= 3 * SENTENCE);
             assert!(d.token_after(at).is_some());
         }
         assert!(begun.elapsed().as_secs() < 5);
+    }
+
+    #[test]
+    fn a_word_without_end_is_gone_through_on_and_back() {
+        let d = document(&[&format!("One {} end.", "x".repeat(5000))]);
+        let (mut at, mut steps) = (Position(0), 0);
+        while let Some(token) = d.token_after(at) {
+            assert!(token.range.start > at.byte());
+            (at, steps) = (Position(token.range.start), steps + 1);
+        }
+        assert_eq!(&d.text()[at.byte()..], ".");
+        assert!(steps < 100);
+        while let Some(token) = d.token_before(at) {
+            assert!(token.range.start < at.byte());
+            at = Position(token.range.start);
+        }
+        assert_eq!(at, Position(0));
     }
 
     proptest! {

@@ -14,6 +14,9 @@ use std::ops::Range;
 /// More than this is not copied, in bytes: terminals drop what is longer, some without a word.
 pub const MOST_COPIED: usize = 100_000;
 
+/// More steps than this are not taken for one key, whatever its count: who selects that much goes by pages.
+const MOST_STEPS: u64 = 2000;
+
 /// By what is selected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unit {
@@ -159,7 +162,7 @@ impl State {
 
     /// Moves the end `by` steps; each finds the next place from the last, and stays where there is none.
     fn move_end(&mut self, by: i64, step: impl Fn(&Document, &Galley, &Selection) -> Option<Position>) {
-        for _ in 0..by.unsigned_abs() {
+        for _ in 0..by.unsigned_abs().min(MOST_STEPS) {
             let Mode::Select(selection) = &mut self.mode else { return };
             let to = step(&self.text.document, &self.text.galley, selection);
             match to.filter(|to| *to != selection.to) {
@@ -231,10 +234,8 @@ impl State {
 
     /// Down or up by lines, in the same column as far as there is one.
     pub(super) fn select_lines(&mut self, by: Scroll) {
-        let rows = match &self.mode {
-            Mode::Select(s) if matches!(*s.over, Mode::Note { .. }) => i64::from(self.pane_lines().max(1)),
-            _ => i64::from(self.frame().text.rows.max(1)),
-        };
+        let rows = if self.in_pane() { self.pane_lines() } else { self.frame().text.rows };
+        let rows = i64::from(rows.max(1));
         let lines = match by {
             Scroll::Lines(n) => n,
             Scroll::Halves(n) => n * (rows / 2).max(1),
@@ -281,9 +282,13 @@ impl State {
             None => (self.place, self.sheet()),
         };
         let to = if end < top { self.line_start(end) } else { sheet.ending(end) };
-        match (pane, &mut self.mode) {
-            (Some((note, _)), Mode::Select(selection)) => *selection.over = Mode::Note { note, top: to },
-            _ => self.step(to),
+        match pane {
+            None => self.step(to),
+            Some((note, _)) => {
+                if let Mode::Select(selection) = &mut self.mode {
+                    *selection.over = Mode::Note { note, top: to };
+                }
+            }
         }
     }
 
