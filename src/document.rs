@@ -14,7 +14,9 @@ mod pages;
 pub mod report;
 mod words;
 
+use anchor::Letters;
 use std::ops::Range;
+use std::sync::OnceLock;
 use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
 
 pub use pages::Page;
@@ -191,6 +193,8 @@ pub struct Document {
     pages: Vec<Page>,
     meta: Meta,
     report: Report,
+    /// Made when first asked for.
+    letters: OnceLock<Letters>,
 }
 
 impl Document {
@@ -237,6 +241,11 @@ impl Document {
     /// What its import recognised, changed and doubted.
     pub fn report(&self) -> &Report {
         &self.report
+    }
+
+    /// Its letters, by which anchors are found again.
+    pub(crate) fn letters(&self) -> &Letters {
+        self.letters.get_or_init(|| Letters::of(&self.text))
     }
 
     /// The place at a byte, moved back to the edge of its grapheme; past the end, the end.

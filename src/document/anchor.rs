@@ -3,13 +3,25 @@
 //! Kept in the sense of the W3C's TextQuoteSelector and TextPositionSelector. A place is found again by its words; where
 //! they cannot be told from others, or are gone, it is *detached*: never put on the wrong words.
 
+mod letters;
+mod nearness;
+mod seeds;
+mod seeker;
+
+pub(super) use letters::Letters;
+pub use seeker::Seeker;
+
 use super::{Document, Position};
+use letters::letters;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// How many characters are kept on either side of the words.
-pub const CONTEXT: usize = 32;
+/// How many characters are kept on either side of the words, and how many at most where fewer do not tell.
+pub const CONTEXT: (usize, usize) = (32, 240);
+
+/// How many further characters are kept once those that tell the words from others are.
+const MARGIN: usize = 24;
 
 /// How many characters of a range are kept whole; of a longer one the head and the tail are.
 pub const WHOLE: usize = 4000;
@@ -31,6 +43,9 @@ pub struct Anchor {
     /// The characters behind them.
     #[serde(default)]
     pub suffix: String,
+    /// What told the words from others.
+    #[serde(default, skip_serializing_if = "Tells::is_unknown")]
+    pub tells: Tells,
     /// Where they stood: bytes of the document's text.
     #[serde(default)]
     pub pos: (usize, usize),
@@ -43,6 +58,42 @@ pub struct Anchor {
     /// What the text was known by (see `shelf`), so that `pos` can be trusted at once.
     #[serde(default)]
     pub text: String,
+}
+
+/// What told words from all others in the text they were taken from. Words that stood there once can be trusted wherever
+/// they stand now; of others a twin may be left when they are gone.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Tells {
+    /// They stood there once.
+    Words,
+    /// What is kept before them and what is kept behind them, each for itself.
+    Sides,
+    /// What is kept before them.
+    Before,
+    /// What is kept behind them.
+    Behind,
+    /// Nothing that is kept.
+    Nothing,
+    /// Nobody has looked: an anchor that was written by hand, or by an early ibid.
+    #[default]
+    #[serde(other)]
+    Unknown,
+}
+
+impl Tells {
+    #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde asks for it")]
+    const fn is_unknown(&self) -> bool {
+        matches!(self, Tells::Unknown)
+    }
+
+    /// What is known of a part of the words.
+    const fn of_a_part(self) -> Tells {
+        match self {
+            Tells::Words => Tells::Unknown,
+            other => other,
+        }
+    }
 }
 
 /// Where an anchor leads in a document.
@@ -67,34 +118,38 @@ impl Anchor {
     /// An anchor for a range of `document`, which is known by `identity`: a highlight. [`Anchor::find_range`] finds both
     /// its ends again.
     pub fn new(document: &Document, range: Range<usize>, identity: &str) -> Anchor {
+        Anchor::of_words(document, range, identity).told(document)
+    }
+
+    /// The same without a look through the text for words like these.
+    fn of_words(document: &Document, range: Range<usize>, identity: &str) -> Anchor {
         let text = document.text();
-        let back =
-            text[..range.start].char_indices().rev().take(CONTEXT).last().map_or(range.start, |(i, _)| i);
-        let on = text[range.end..].char_indices().nth(CONTEXT).map_or(text.len(), |(i, _)| range.end + i);
-        let at = Position::at(range.start);
         let words = &text[range.clone()];
         let (exact, tail) = match words.char_indices().nth(WHOLE) {
             None => (words, ""),
-            Some(_) => {
-                let head = words.char_indices().nth(ENDS.0).map_or(words.len(), |(i, _)| i);
-                let tail = words.char_indices().rev().nth(ENDS.1 - 1).map_or(0, |(i, _)| i);
-                (&words[..head], &words[tail..])
-            }
+            Some(_) => (&words[..forward(words, 0, ENDS.0)], &words[backward(words, words.len(), ENDS.1)..]),
         };
-        Anchor {
+        let at = Position::at(range.start);
+        let mut anchor = Anchor {
             exact: exact.to_owned(),
             tail: tail.to_owned(),
-            prefix: text[back..range.start].to_owned(),
-            suffix: text[range.end..on].to_owned(),
             pos: (range.start, range.end),
             sec: document.section_at(at).map_or_else(String::new, |s| document.section_title(s).to_owned()),
             frac: document.progress(at),
             text: identity.to_owned(),
-        }
+            ..Anchor::default()
+        };
+        anchor.look_round(document, CONTEXT.0, CONTEXT.0);
+        anchor
     }
 
     /// An anchor for a place: its words are those from there to the end of the sentence, at most about 80 characters.
     pub fn of_place(document: &Document, at: Position, identity: &str) -> Anchor {
+        Anchor::in_passing(document, at, identity).told(document)
+    }
+
+    /// The same for a place that the next one will replace, made without a look through the text.
+    pub fn in_passing(document: &Document, at: Position, identity: &str) -> Anchor {
         let text = document.text();
         let block = document.blocks().get(document.block_at(at));
         let end = block.map_or(text.len(), |b| b.range.end).max(at.byte());
@@ -108,7 +163,42 @@ impl Anchor {
                 break;
             }
         }
-        Anchor::new(document, at.byte()..at.byte() + stop, identity)
+        Anchor::of_words(document, at.byte()..at.byte() + stop, identity)
+    }
+
+    /// Keeps so many characters before and behind the words.
+    fn look_round(&mut self, document: &Document, before: usize, behind: usize) {
+        let (text, (start, end)) = (document.text(), self.pos);
+        self.prefix = text[backward(text, start, before)..start].to_owned();
+        self.suffix = text[end..forward(text, end, behind)].to_owned();
+    }
+
+    /// Keeps so much to either side that the words can be told from others like them, and notes whether they can.
+    fn told(mut self, document: &Document) -> Anchor {
+        let text = document.letters().bytes();
+        let is_once = |words: &[u8]| memchr::memmem::find_iter(text, words).take(2).count() == 1;
+        let words = letters(&self.exact);
+        if !words.is_empty() && is_once(&words) {
+            self.tells = Tells::Words;
+            return self;
+        }
+        let (least, most) = CONTEXT;
+        // It grows by halves, so that a text is looked through no more than six times for a side.
+        let steps = || std::iter::successors(Some(least), |n| Some(n + n / 2)).take_while(|n| *n <= most);
+        let source = document.text();
+        let (start, end) =
+            (self.pos.0, if self.tail.is_empty() { self.pos.1 } else { self.pos.0 + self.exact.len() });
+        let before = steps().find(|&n| is_once(&letters(&source[backward(source, start, n)..end])));
+        let behind = steps().find(|&n| is_once(&letters(&source[start..forward(source, end, n)])));
+        let far = |n: Option<usize>| n.map_or(most, |n| (n + MARGIN).min(most));
+        self.tells = match (before, behind) {
+            (Some(_), Some(_)) => Tells::Sides,
+            (Some(_), None) => Tells::Before,
+            (None, Some(_)) => Tells::Behind,
+            (None, None) => Tells::Nothing,
+        };
+        self.look_round(document, far(before), far(behind));
+        self
     }
 
     /// The words of the range, the middle of a very long one left out.
@@ -122,100 +212,26 @@ impl Anchor {
 
     /// The bytes that the words of the anchor cover in a text that is known by `identity` and may have been edited;
     /// `None` if they are gone or cannot be told from others. [`Anchor::find`] then says about where they stood.
+    /// For several anchors in one text use a [`Seeker`].
     pub fn find_range(&self, document: &Document, identity: &str) -> Option<Range<usize>> {
-        let Found::Attached(at) = self.find(document, identity) else { return None };
-        let text = document.text();
-        let last = if self.tail.is_empty() { &self.exact } else { &self.tail };
-        let length = self.pos.1.saturating_sub(self.pos.0).max(self.exact.len());
-        let from = at.byte();
-        let within = &text.as_bytes()[from..(from + length + length / 5 + 40).min(text.len())];
-        let end = memchr::memmem::rfind(within, last.as_bytes())? + last.len();
-        Some(from..from + end)
+        Seeker::new(document, identity).range(self)
     }
 
-    /// Where the anchor leads in a text that is known by `identity` and may have been edited.
+    /// Where the anchor leads in a text that is known by `identity` and may have been edited. For several anchors in one
+    /// text use a [`Seeker`].
     pub fn find(&self, document: &Document, identity: &str) -> Found {
-        let text = document.text();
-        let (start, end) = self.pos;
-        if self.text == identity && text.get(start..end).is_some_and(|t| t == self.exact) {
-            return Found::Attached(Position::at(start));
-        }
-        if let Some(at) = self.by_words(document) {
-            return Found::Attached(document.position(at));
-        }
-        Found::Detached(self.about(document))
-    }
-
-    /// The words alone if they stand once, else with the words around them, else the best by a clear margin.
-    fn by_words(&self, document: &Document) -> Option<usize> {
-        let text = document.text();
-        if self.exact.trim().is_empty() {
-            return None;
-        }
-        let hits: Vec<usize> =
-            memchr::memmem::find_iter(text.as_bytes(), self.exact.as_bytes()).take(1000).collect();
-        match hits[..] {
-            [] => return self.by_context(text),
-            // Short words need a witness: "Linus" must not come to stand on another Linus.
-            [one] if self.exact.chars().count() >= 20 => return Some(one),
-            _ => {}
-        }
-        let score = |at: usize| {
-            let end = at + self.exact.len();
-            let sides = shared_back(&text[..at], &self.prefix) + shared_on(&text[end..], &self.suffix);
-            let near = 1.0 - (document.progress(Position::at(at)) - self.frac).abs();
-            sides as f64 + near
-        };
-        let mut scored: Vec<(f64, usize)> = hits.iter().map(|&at| (score(at), at)).collect();
-        scored.sort_by(|a, b| b.0.total_cmp(&a.0));
-        let enough = (self.prefix.chars().count() + self.suffix.chars().count()) as f64 * 0.35;
-        match scored[..] {
-            // No witness on either side: only an unchanged text could tell them apart.
-            [(best, _), _, ..] if best < enough.min(12.0) => None,
-            [(best, at), (second, _), ..] => (best >= second + 4.0).then_some(at),
-            [(best, at)] => (best >= enough.min(12.0)).then_some(at),
-            [] => None,
-        }
-    }
-
-    /// The words were mended: they stand between what stood before and behind them, if that is still one place.
-    fn by_context(&self, text: &str) -> Option<usize> {
-        let once = |words: &str| {
-            let mut hits = memchr::memmem::find_iter(text.as_bytes(), words.as_bytes());
-            let first = hits.next()?;
-            hits.next().is_none().then_some(first)
-        };
-        if self.prefix.chars().count() < 16 || self.suffix.chars().count() < 16 {
-            return None;
-        }
-        let start = once(&self.prefix)? + self.prefix.len();
-        let end = once(&self.suffix)?;
-        let length = self.exact.len();
-        (start <= end && (end - start).abs_diff(length) <= length / 5 + 4).then_some(start)
-    }
-
-    /// About where the words stood: in their section if it is still there, else as far into the text.
-    fn about(&self, document: &Document) -> Position {
-        let by_fraction =
-            document.position((document.body().end as f64 * self.frac.clamp(0.0, 1.0)) as usize);
-        let section = document.sections().iter().find(|s| document.text()[s.title.clone()] == self.sec);
-        match section {
-            Some(s) if !self.sec.is_empty() && !s.range.contains(&by_fraction.byte()) => {
-                Position::at(s.range.start)
-            }
-            _ => by_fraction,
-        }
+        Seeker::new(document, identity).place(self)
     }
 }
 
-/// How many characters two texts share at their ends.
-fn shared_back(a: &str, b: &str) -> usize {
-    a.chars().rev().zip(b.chars().rev()).take_while(|(a, b)| a == b).count()
+/// The byte `count` characters before another, or the start of the text.
+fn backward(text: &str, from: usize, count: usize) -> usize {
+    text[..from].char_indices().rev().take(count).last().map_or(from, |(at, _)| at)
 }
 
-/// How many characters two texts share at their starts.
-fn shared_on(a: &str, b: &str) -> usize {
-    a.chars().zip(b.chars()).take_while(|(a, b)| a == b).count()
+/// The byte `count` characters behind another, or the end of the text.
+fn forward(text: &str, from: usize, count: usize) -> usize {
+    text[from..].char_indices().nth(count).map_or(text.len(), |(at, _)| from + at)
 }
 
 #[cfg(test)]
@@ -289,19 +305,23 @@ mod tests {
 
     #[test]
     fn a_range_has_two_ends() {
-        let long: Vec<String> = (0..40).map(|i| format!("{FIRST} That was day {i}.")).collect();
-        let paragraphs: Vec<&str> = long.iter().map(String::as_str).collect();
+        let word = |i: usize| ["lamp", "log", "winter", "board", "sea", "keeper", "light"][i * i % 7];
+        let long: Vec<String> = (0..400).map(|i| format!("{} {i} {}", word(i), word(i + 3))).collect();
+        let paragraphs: Vec<String> = long.chunks(40).map(|words| words.join(", ")).collect();
+        let paragraphs: Vec<&str> = paragraphs.iter().map(String::as_str).collect();
         let d = text(&paragraphs);
         let moved = text(&[&[SECOND], &paragraphs[..]].concat());
-        for (from, to) in [("by lamplight", " He wrote"), ("log", "."), ("day 3", "day 38")] {
-            let start = d.text().find(from).unwrap();
-            let range = start..start + d.text()[start..].find(to).unwrap();
+        for (from, to) in [(" 7 ", " 9 "), (" 30 ", " 90 "), (" 20 ", " 390 ")] {
+            let at = |number: &str| d.text().find(number).unwrap() + 1;
+            let range = at(from)..at(to) + to.len() - 2;
             let anchor = Anchor::new(&d, range.clone(), "sha256:one");
-            assert!(anchor.quote().chars().count() <= WHOLE);
+            assert_eq!(anchor.quote().chars().count() < range.len(), range.len() > WHOLE);
+            assert_eq!(anchor.find_range(&d, "sha256:one"), Some(range.clone()));
             let expected = range.start + SECOND.len() + 1..range.end + SECOND.len() + 1;
-            assert_eq!(anchor.find_range(&d, "sha256:one"), Some(range), "{from}");
-            let found = anchor.find_range(&moved, "sha256:two");
-            assert!(found.is_none() || found == Some(expected), "{from}");
+            assert_eq!(anchor.find_range(&moved, "sha256:two"), Some(expected));
+            assert_eq!(anchor.find_range(&text(&[FIRST, SECOND]), "sha256:two"), None);
+            let half = text(&paragraphs[..1]);
+            assert_eq!(anchor.find_range(&half, "sha256:two").is_some(), to == " 9 ");
         }
     }
 }

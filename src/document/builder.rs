@@ -326,6 +326,7 @@ impl Builder {
             pages: Vec::new(),
             meta: self.meta,
             report: self.report,
+            letters: std::sync::OnceLock::new(),
         };
         let page = |(at, label)| Page { label, at: document.position(at) };
         document.pages = pages.into_iter().map(page).collect();

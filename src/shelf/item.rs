@@ -3,7 +3,7 @@
 use super::id::Id;
 use super::record::Kind;
 use super::{Colour, Shelf, Version};
-use crate::document::anchor::{Anchor, Found};
+use crate::document::anchor::{Anchor, Found, Seeker};
 use crate::document::{Document, clean};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -85,7 +85,8 @@ impl Shelf {
 
     /// What is in force, with where each thing stands in a text known by `identity`, in reading order.
     pub fn found(&self, document: &Document, identity: &str) -> Vec<(Item<'_>, Found)> {
-        let find = |item: Item<'_>| item.anchor.find(document, identity);
+        let seeker = Seeker::new(document, identity);
+        let find = |item: Item<'_>| seeker.place(item.anchor);
         let mut found: Vec<_> = self.items().into_iter().map(|item| (item, find(item))).collect();
         found.sort_by_key(|(_, found)| found.position());
         found

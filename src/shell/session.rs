@@ -381,7 +381,7 @@ impl<'a> Session<'a> {
         if self.kept != Some(self.state.place) {
             self.kept = Some(self.state.place);
             let text = &self.state.text;
-            self.keeper.place(Anchor::of_place(&text.document, self.state.place, &text.identity));
+            self.keeper.place(Anchor::in_passing(&text.document, self.state.place, &text.identity));
         }
     }
 
