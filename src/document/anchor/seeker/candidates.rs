@@ -1,8 +1,8 @@
 //! The places where words may be, and which of them is theirs.
 
-use super::super::Tells;
 use super::super::nearness::{Agreement, Pattern, Start, agreement};
 use super::super::seeds::{SEED, Seeds};
+use super::super::{CONTEXT, MARGIN, Tells};
 use super::sought::{HELP, Sought};
 use super::{LEAD, LONG, Seeker};
 use crate::document::Position;
@@ -14,6 +14,9 @@ const PLACES: usize = 256;
 
 /// How many places with much the same words are weighed.
 const NEAR_PLACES: usize = 12;
+
+/// How far from where they were words may be, in parts of the text, to be told by their place from others.
+const NEAR: f64 = 0.03;
 
 /// What a wrong letter in the words costs, in letters.
 const PRICE: usize = 3;
@@ -144,18 +147,35 @@ impl Seeker<'_> {
         let rivals: Vec<&Candidate> = candidates.iter().filter(|c| score(c) + LEAD > score(best)).collect();
         let one = match rivals[..] {
             [one] => one,
-            _ => {
-                // The same passage twice: the section may tell.
-                let mut here = rivals.iter().filter(|c| self.section(c.range.start) == sought.section);
-                match (here.next(), here.next()) {
-                    (Some(one), None) if !sought.section.is_empty() => one,
-                    _ => return Verdict::Tied,
-                }
-            }
+            _ => match self.by_place(sought, &rivals) {
+                Some(one) => one,
+                None => return Verdict::Tied,
+            },
         };
         match self.is_sure(sought, one, candidates.len() == 1) {
             true => Verdict::There(self.settle(sought, one)),
             false => Verdict::Nowhere,
+        }
+    }
+
+    /// Of places that the words do not tell apart, the same passage twice, the one that alone is in the section, or else the
+    /// one that alone is near where the words were.
+    fn by_place<'c>(&self, sought: &Sought, rivals: &[&'c Candidate]) -> Option<&'c Candidate> {
+        let mut here = rivals.iter().filter(|c| self.section(c.range.start) == sought.section);
+        if let (Some(one), None) = (here.next(), here.next())
+            && !sought.section.is_empty()
+        {
+            return Some(one);
+        }
+        let far = |c: &Candidate| {
+            let at = self.letters().source(self.document.text(), c.range.start).start;
+            (self.document.progress(Position::at(at)) - sought.fraction).abs()
+        };
+        let mut by_distance: Vec<(f64, &Candidate)> = rivals.iter().map(|c| (far(c), *c)).collect();
+        by_distance.sort_by(|a, b| a.0.total_cmp(&b.0));
+        match by_distance[..] {
+            [(near, one), (next, _), ..] if near < NEAR && next > 3.0 * near + NEAR => Some(one),
+            _ => None,
         }
     }
 
@@ -169,6 +189,13 @@ impl Seeker<'_> {
         let nearly = matches!((c.left.edits, c.right.edits), (Some(l), Some(r)) if l + r <= few);
         let witnessed = most >= 2 * LEAD || (c.left.letters >= LEAD && c.right.letters >= LEAD);
         let is_exact = c.edits == 0;
+        // Words whose twins have other neighbours close by: a little of both sides tells.
+        let is_plain = sought.left.len().max(sought.right.len()) <= CONTEXT.0 + MARGIN;
+        let between = is_exact
+            && is_plain
+            && sought.words.len() < LONG
+            && c.left.letters.min(c.right.letters) >= LEAD
+            && around >= LONG;
         match sought.tells {
             Tells::Words if is_exact && sought.words.len() >= LONG => true,
             Tells::Words if is_exact => witnessed,
@@ -176,7 +203,7 @@ impl Seeker<'_> {
                 let long = sought.words.len() >= 2 * LONG && c.edits * 2 * WRONG <= sought.words.len();
                 witnessed || (long && is_alone)
             }
-            Tells::Sides => left || right || (nearly && around > 0),
+            Tells::Sides => left || right || between || (nearly && around > 0),
             Tells::Before => left || (nearly && around > 0),
             Tells::Behind => right || (nearly && around > 0),
             Tells::Nothing => left && right && self.section(c.range.start) == sought.section,

@@ -18,6 +18,8 @@ pub(super) struct Sought {
     pub(super) right: Vec<u8>,
     pub(super) tells: Tells,
     pub(super) section: String,
+    /// How much of the text stood before them.
+    pub(super) fraction: f64,
 }
 
 impl Sought {
@@ -31,6 +33,7 @@ impl Sought {
             right: letters(if anchor.tail.is_empty() { &anchor.suffix } else { "" }),
             tells: anchor.tells,
             section: anchor.sec.clone(),
+            fraction: anchor.frac,
         }
     }
 
@@ -45,6 +48,7 @@ impl Sought {
             right,
             tells: self.tells.of_a_part(),
             section: self.section.clone(),
+            fraction: self.fraction,
         }
     }
 
@@ -60,6 +64,7 @@ impl Sought {
             right: letters(&anchor.suffix),
             tells: sought.tells.of_a_part(),
             section: sought.section.clone(),
+            fraction: sought.fraction,
         }
     }
 }
