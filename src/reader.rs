@@ -34,6 +34,7 @@ pub mod list;
 mod moving;
 pub mod prompt;
 pub mod rail;
+mod reloading;
 pub mod searching;
 pub mod selection;
 pub mod settings;
@@ -357,6 +358,10 @@ pub struct State {
     just_made: Option<std::ops::Range<usize>>,
     /// What was deleted from the list of bookmarks, the last one last.
     deleted: Vec<crate::shelf::Id>,
+    /// A later state of the text, which waits until nothing lies over this one.
+    changed: Option<Box<Text>>,
+    /// Where one was put when the words at the top were gone from a later state of the text, and those words.
+    adrift: Option<(Position, crate::document::anchor::Anchor)>,
 }
 
 /// What happens to the reader.
@@ -382,6 +387,8 @@ pub enum Event {
     Edited(Result<String, String>),
     /// Something to say at the foot.
     Said(Message),
+    /// The file of the text has changed; this is what it holds now.
+    Reloaded(Box<Text>),
 }
 
 /// What the reader wants done. Each carries all it needs.
@@ -450,6 +457,8 @@ impl State {
             colour: Colour::default(),
             just_made: None,
             deleted: Vec::new(),
+            changed: None,
+            adrift: None,
         };
         state.set();
         state

@@ -14,6 +14,7 @@ pub mod store;
 pub mod terminal;
 mod texts;
 pub mod trouble;
+mod watch;
 
 use crate::cli::{self, Cli, Command};
 use crate::complaint::Complaint;
@@ -181,6 +182,7 @@ fn themes(file: Option<&Path>) -> (Vec<Theme>, Vec<Complaint>) {
 
 /// Opens a text on the terminal, or prints it where there is none to read on.
 fn show(house: &House, source: Source, linear: bool) -> Result<Exit, Trouble> {
+    let seen = watch::Stamp::of_source(&source);
     let document = texts::open(&source, &house.options, &house.keymap)?;
     if linear {
         return linear::sit(house, &source, document);
@@ -193,7 +195,7 @@ fn show(house: &House, source: Source, linear: bool) -> Result<Exit, Trouble> {
     if dumb || !terminal {
         return commands::print(&document, crate::reader::MEASURE, None, cli::Notes::Foot);
     }
-    session::sit(house, source, document)
+    session::sit(house, source, document, seen)
 }
 
 /// `ibid recent`, and `ibid recent N`.

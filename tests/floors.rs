@@ -47,6 +47,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("humantime", &["shell"]),
     ("rustix", &["shell"]),
     ("nix", &["shell"]),
+    ("notify", &["shell"]),
     ("strsim", &["complaint"]),
     ("sha2", &["shelf", "shell"]),
 ];

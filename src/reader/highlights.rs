@@ -3,7 +3,7 @@
 use super::list::Kind as Listed;
 use super::prompt::Kind as Asking;
 use super::{Effect, Mode, State};
-use crate::document::anchor::Anchor;
+use crate::document::anchor::{Anchor, Seeker};
 use crate::document::{Document, Position};
 use crate::layout::ink::Shade;
 use crate::shelf::{Colour, Draft, Id, Shelf};
@@ -23,9 +23,10 @@ impl Highlights {
     pub fn of(shelf: &Shelf, document: &Document, identity: &str) -> Highlights {
         let mut found = Vec::new();
         let mut shades = Vec::new();
+        let seeker = Seeker::new(document, identity);
         for item in shelf.items() {
             let Some(colour) = item.colour() else { continue };
-            let Some(range) = item.anchor.find_range(document, identity).filter(|r| !r.is_empty()) else {
+            let Some(range) = seeker.range(item.anchor).filter(|r| !r.is_empty()) else {
                 continue;
             };
             shades.push(Shade {

@@ -66,6 +66,15 @@ impl Jumps {
         Some(std::mem::replace(&mut last.spot, here))
     }
 
+    /// Carries every spot to where it is in a later state of the text. The lists they were left from are of the former one.
+    pub fn carry(&mut self, later: impl Fn(Position) -> Position) {
+        for jump in self.behind.iter_mut().chain(&mut self.ahead) {
+            jump.spot.place = later(jump.spot.place);
+            jump.spot.note = jump.spot.note.map(&later);
+            jump.list = None;
+        }
+    }
+
     fn take(stack: &mut Vec<Jump>, here: Spot) -> Option<Jump> {
         while let Some(jump) = stack.pop() {
             if jump.spot != here || jump.list.is_some() {

@@ -23,6 +23,7 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         effects.extend(state.settle(&before).into_iter().map(Effect::Settle));
         state.refresh_settings();
     }
+    state.reload();
     state.drop_hidden_choice();
     effects
 }
@@ -63,6 +64,7 @@ fn take(state: &mut State, event: Event) -> Vec<Effect> {
             state.message = Some(message);
             Vec::new()
         }
+        Event::Reloaded(text) => state.changed(text),
     }
 }
 

@@ -3,12 +3,15 @@
 //! The loop blocks until something happens: an idle reader costs nothing. Keys that came while it was busy are all
 //! answered before the next frame is drawn.
 
+mod changed;
+
 use super::House;
 use super::painter::Depth;
 use super::signals::{self, LastWords, Signal};
 use super::store::{Keeper, LAST_WORDS, News, Offer, Recent, Source, Unsaved};
 use super::terminal::{self, Input, Terminal};
 use super::trouble::{Exit, Trouble};
+use super::watch::{Reread, Stamp};
 use super::{clipboard, editor, keys, links, texts};
 use crate::document::anchor::Anchor;
 use crate::document::clean::excerpt;
@@ -18,6 +21,7 @@ use crate::reader::list::{Goal, Item, Kind};
 use crate::reader::settings::{self, Change};
 use crate::reader::{Effect, Event, Gift, Message, Options, Size, State, Text, update};
 use crate::{reader, shelf, view};
+use changed::Lookout;
 use std::rc::Rc;
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -30,6 +34,7 @@ enum Moment {
     News(News),
     /// The editor has ended, well or not.
     Edited(bool),
+    Reread(Reread),
 }
 
 impl From<Input> for Moment {
@@ -58,8 +63,10 @@ struct Desk<'a> {
 /// What stands between the machine and the world while a text is read.
 struct Session<'a> {
     desk: Desk<'a>,
-    /// The text, until it is remembered as the one read last.
-    source: Option<Source>,
+    source: Source,
+    /// Whether it is remembered as the text read last.
+    is_remembered: bool,
+    lookout: Lookout,
     state: State,
     keeper: Keeper,
     offer: Option<Offer>,
@@ -75,7 +82,7 @@ struct Session<'a> {
 ///
 /// # Errors
 /// When the terminal cannot be had.
-pub fn sit(house: &House, source: Source, document: Document) -> Result<Exit, Trouble> {
+pub fn sit(house: &House, source: Source, document: Document, seen: Option<Stamp>) -> Result<Exit, Trouble> {
     let (listener, moments) = mpsc::channel();
     let desk = Desk { house, keeper: Arc::default(), listener, options: built_in() };
     let flushed = Arc::clone(&desk.keeper);
@@ -94,7 +101,7 @@ pub fn sit(house: &House, source: Source, document: Document) -> Result<Exit, Tr
     terminal::events(desk.listener.clone()).map_err(no_terminal)?;
     let depth = Depth::detect(|name| std::env::var(name).ok());
     let mut terminal = Terminal::enter(depth).map_err(no_terminal)?;
-    let mut session = Session::open(desk, source, document, size_of(&terminal))?;
+    let mut session = Session::open(desk, source, document, seen, size_of(&terminal))?;
     if session.run(&mut terminal, &moments).is_err() {
         // A terminal that takes no more frames is gone.
         signals::hang_up(&last_words);
@@ -108,7 +115,13 @@ pub fn sit(house: &House, source: Source, document: Document) -> Result<Exit, Tr
 
 impl<'a> Session<'a> {
     /// Opens a document at the place where it was left, with what is kept about it.
-    fn open(desk: Desk<'a>, source: Source, document: Document, size: Size) -> Result<Session<'a>, Trouble> {
+    fn open(
+        desk: Desk<'a>,
+        source: Source,
+        document: Document,
+        seen: Option<Stamp>,
+        size: Size,
+    ) -> Result<Session<'a>, Trouble> {
         let identity = shelf::identity(document.text());
         let name = texts::name(&source);
         let title = document.meta().title.clone().unwrap_or_else(|| name.clone());
@@ -152,8 +165,10 @@ impl<'a> Session<'a> {
         *desk.keeper.lock().unwrap_or_else(PoisonError::into_inner) = Some(keeper.clone());
         let (docid, unsettled) = (opened.docid, Vec::new());
         Ok(Session {
+            lookout: Lookout::new(&source, seen, desk.house, &desk.listener),
             desk,
-            source: Some(source),
+            source,
+            is_remembered: false,
             state,
             keeper,
             offer: opened.offer,
@@ -188,7 +203,10 @@ impl<'a> Session<'a> {
     /// What a moment means to the machine, if anything.
     fn event(&mut self, moment: Moment, terminal: &mut Terminal) -> std::io::Result<Option<Event>> {
         Ok(match moment {
-            Moment::Input(Input::Key(key)) => keys::key(key).map(Event::Key),
+            Moment::Input(Input::Key(key)) => {
+                self.lookout.glance();
+                keys::key(key).map(Event::Key)
+            }
             Moment::Input(Input::Paste(text)) => Some(Event::Pasted(text)),
             Moment::Signal(Signal::Resize(size)) => {
                 terminal.resize(size);
@@ -200,6 +218,7 @@ impl<'a> Session<'a> {
             }
             Moment::Signal(Signal::Continue) => {
                 terminal.resume()?;
+                self.lookout.look();
                 Some(Event::Resized(size_of(terminal)))
             }
             // Heard only while an editor is waited for.
@@ -211,6 +230,7 @@ impl<'a> Session<'a> {
             Moment::News(News::Refused(why)) => Some(Event::Said(Message::Failed(why.to_string()))),
             Moment::News(News::Placed(kept)) => Some(Event::Placed(kept.map_err(|why| why.to_string()))),
             Moment::News(News::Changed(shelf)) => Some(Event::Shelved(shelf)),
+            Moment::Reread(reread) => self.reread(reread),
         })
     }
 
@@ -311,7 +331,7 @@ impl<'a> Session<'a> {
                     // The editor has stopped, and a shell waits for us to stop as well.
                     Ok(Moment::Signal(Signal::Suspend)) => terminal.stop_with_borrower(),
                     Ok(Moment::Signal(Signal::Continue) | Moment::Input(_)) => {}
-                    Ok(news @ Moment::News(_)) => since.push(news),
+                    Ok(news @ (Moment::News(_) | Moment::Reread(_))) => since.push(news),
                 }
             })
         });
@@ -339,6 +359,7 @@ impl<'a> Session<'a> {
     /// Reads another text in the place of this one; if it cannot be read, this one stays.
     fn change_text(&mut self, name: &str) {
         let source = named(name);
+        let seen = Stamp::of_source(&source);
         match texts::open(&source, &self.desk.house.options, &self.desk.house.keymap) {
             Err(trouble) => self.tell(Event::Said(Message::Failed(trouble.to_string()))),
             Ok(document) => {
@@ -350,7 +371,7 @@ impl<'a> Session<'a> {
                         format!("{}; this text stays open until its bookmarks are saved", unsaved.reason);
                     return self.tell(Event::Said(Message::Failed(words)));
                 }
-                match Session::open(self.desk.clone(), source, document, self.state.size) {
+                match Session::open(self.desk.clone(), source, document, seen, self.state.size) {
                     Ok(session) => *self = session,
                     Err(trouble) => self.tell(Event::Said(Message::Failed(trouble.to_string()))),
                 }
@@ -360,8 +381,8 @@ impl<'a> Session<'a> {
 
     /// Remembers once that this is the text read last. Why that could not be is told by the keeper in its own time.
     fn keep_text(&mut self) {
-        if let Some(source) = self.source.take() {
-            let _ = self.desk.house.store.set_last(&source);
+        if !std::mem::replace(&mut self.is_remembered, true) {
+            let _ = self.desk.house.store.set_last(&self.source);
         }
     }
 

@@ -77,10 +77,7 @@ fn carried(name: &str) -> Option<&'static str> {
 pub fn open(source: &Source, options: &Options, keymap: &Keymap) -> Result<Document, Trouble> {
     let markdown = Options { format: Some(Format::Markdown), ..Options::default() };
     let (bytes, name, options) = match source {
-        Source::File(path) => {
-            let bytes = read(path).map_err(|error| Trouble::reading(path, &error))?;
-            (bytes, path.to_string_lossy().into_owned(), options)
-        }
+        Source::File(path) => return file(path, options),
         Source::Piped => {
             let bytes = piped().map_err(|error| Trouble::reading(Path::new("standard input"), &error))?;
             (bytes, name(source), options)
@@ -92,12 +89,25 @@ pub fn open(source: &Source, options: &Options, keymap: &Keymap) -> Result<Docum
             (keymap.fill(text).into_bytes(), format!("{name}.md"), &markdown)
         }
     };
-    match contained(|| import::import(&bytes, &name, options)) {
+    understand(&bytes, &name, options)
+}
+
+/// Reads a file and recognises what is in it.
+///
+/// # Errors
+/// When it cannot be read, or is not a text.
+pub fn file(path: &Path, options: &Options) -> Result<Document, Trouble> {
+    let bytes = read(path).map_err(|error| Trouble::reading(path, &error))?;
+    understand(&bytes, &path.to_string_lossy(), options)
+}
+
+fn understand(bytes: &[u8], name: &str, options: &Options) -> Result<Document, Trouble> {
+    match contained(|| import::import(bytes, name, options)) {
         Ok(Ok(document)) => Ok(document),
-        Ok(Err(error)) => Err(Trouble::importing(&name, &error)),
+        Ok(Err(error)) => Err(Trouble::importing(name, &error)),
         Err(_) => {
             let what = "it could not be understood: internal error";
-            Err(Trouble::new(Exit::Input, &name, what, "the file is unchanged; please report it"))
+            Err(Trouble::new(Exit::Input, name, what, "the file is unchanged; please report it"))
         }
     }
 }

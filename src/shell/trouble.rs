@@ -51,6 +51,11 @@ impl Trouble {
         Trouble { exit, place: clean(place), what: clean(&what.to_string()), next: clean(&next.to_string()) }
     }
 
+    /// What is wrong, without where and without what to do.
+    pub fn what(&self) -> &str {
+        &self.what
+    }
+
     /// The code the program ends with.
     pub const fn exit(&self) -> Exit {
         self.exit

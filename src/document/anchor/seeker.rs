@@ -46,6 +46,11 @@ impl<'a> Seeker<'a> {
         Seeker { document, identity, seeds: OnceCell::new() }
     }
 
+    /// The text.
+    pub const fn document(&self) -> &'a Document {
+        self.document
+    }
+
     /// Where the first of an anchor's words stand.
     pub fn place(&self, anchor: &Anchor) -> Found {
         if self.stands(anchor) {
