@@ -134,6 +134,15 @@ pub enum Command {
         /// The form.
         #[command(flatten)]
         form: MarksForm,
+        /// Merge the data folder of another device into this one
+        #[arg(long, value_name = "DIR", conflicts_with_all = ["file", "json", "markdown", "annotation", "verify", "restore"])]
+        merge: Option<PathBuf>,
+        /// Look over all stored records, and change nothing
+        #[arg(long, conflicts_with_all = ["file", "json", "markdown", "annotation", "restore"])]
+        verify: bool,
+        /// Bring back what is gone and was there on a day, or when the last backup was made
+        #[arg(long, value_name = "DAY", num_args = 0..=1, require_equals = true, conflicts_with_all = ["file", "json", "markdown", "annotation"])]
+        restore: Option<Option<String>>,
     },
     /// Show the settings in force for a text, and where each comes from
     Settings {

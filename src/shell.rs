@@ -14,6 +14,7 @@ pub mod store;
 pub mod terminal;
 mod texts;
 pub mod trouble;
+mod upkeep;
 mod watch;
 
 use crate::cli::{self, Cli, Command};
@@ -71,7 +72,10 @@ pub fn run(cli: Cli) -> Result<Exit, Trouble> {
             commands::find(&house()?.read(&text)?.1, &pattern, regex, scope, json)
         }
         Command::Notes { text, json } => commands::notes(&house()?.read(&text)?.1, json),
-        Command::Marks { text, form } => {
+        Command::Marks { merge: Some(folder), .. } => upkeep::merge(&house()?.store, &folder),
+        Command::Marks { verify: true, .. } => upkeep::verify(&house()?.store),
+        Command::Marks { restore: Some(day), .. } => upkeep::restore(&house()?.store, day.as_deref()),
+        Command::Marks { text, form, merge: None, verify: false, restore: None } => {
             let house = house()?;
             let (from, document) = house.read(&text)?;
             commands::marks(&house.store, &from, &document, form)

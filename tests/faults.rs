@@ -17,6 +17,8 @@ mod kill;
 mod lines;
 #[path = "faults/many.rs"]
 mod many;
+#[path = "faults/travel.rs"]
+mod travel;
 #[path = "faults/windows.rs"]
 mod windows;
 

@@ -137,6 +137,13 @@ impl Shelf {
         if fits { Ok(record) } else { Err(Refusal::TooLong) }
     }
 
+    /// The record that puts again what is gone; `None` if it is there.
+    pub fn again(&self, put: &Put, at: &str) -> Option<Record> {
+        let is_gone = self.get(&put.id).is_none();
+        let again = || Put { v: self.next(&put.id).max(put.v), at: at.to_owned(), ..put.clone() };
+        is_gone.then(|| Record::Put(Arc::new(again())))
+    }
+
     /// Something new with nothing said of it yet.
     fn new_put(&self, id: Id, kind: Kind, stamp: &Stamp) -> Put {
         Put {

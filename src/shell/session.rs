@@ -136,7 +136,7 @@ impl<'a> Session<'a> {
                 Some(reader::Offer { words, gift: Gift::Place(at) })
             }
             (None, Some(offer)) => {
-                let words = format!("looks like “{}”: take over its marks", excerpt(&offer.title, 40));
+                let words = format!("looks like “{}”: take its marks", excerpt(&offer.title, 24));
                 Some(reader::Offer { words, gift: Gift::Marks })
             }
             (None, None) => None,

@@ -5,7 +5,7 @@
 //!        docs/<slug>--<docid>/<device>.jsonl        bookmarks: appended to by one device, under a lock
 //!        docs/<slug>--<docid>/<device>~<rand>.jsonl the same, when the lock could not be had
 //!        docs/<slug>--<docid>/<device>.pos.json     the place, replaced whole
-//! state  device   lock/<docid>   last.json   settings.json   bad/   never leaves the machine
+//! state  device   lock/<docid>   last.json   backups/<day>.jsonl   settings.json   bad/   never leaves the machine
 //! ```
 //!
 //! The promise: what was said to be saved is on the disk and stays there, whatever dies; what could not be saved is said.
@@ -20,6 +20,7 @@
 //! ```
 
 mod append;
+mod backup;
 mod bad;
 mod base;
 mod binder;
@@ -33,6 +34,8 @@ mod faulty;
 pub mod folders;
 pub mod keeper;
 mod lock;
+mod merge;
+mod names;
 pub mod news;
 mod owner;
 mod pen;
@@ -42,15 +45,19 @@ mod replace;
 mod settled;
 pub mod source;
 mod stamp;
+mod verify;
 
+pub use backup::{RestoreError, Restored};
 pub use complaint::Complaint;
 pub use drawer::Drawer;
 pub use folders::Folders;
 pub use keeper::Keeper;
+pub use merge::{MergeError, Merged};
 pub use news::{News, Receipt, Unsaved};
 pub use reason::Reason;
 pub use recent::Recent;
 pub use source::Source;
+pub use verify::Checked;
 
 use crate::document::anchor::Anchor;
 use crate::reader::settings::{Change, Settings};
@@ -60,7 +67,7 @@ use crate::shelf::record::Seen;
 use crate::shelf::{Place, Shelf};
 use base::Base;
 use disk::{Disk, Local};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -199,6 +206,30 @@ impl Store {
     /// The text read last on this device.
     pub fn last(&self) -> Option<Source> {
         recent::last(&self.base)
+    }
+
+    /// Merges the data folder of another device into this one. Nothing is written there.
+    ///
+    /// # Errors
+    /// See [`MergeError`].
+    pub fn merge(&self, from: &Path) -> Result<Merged, MergeError> {
+        merge::merge(&self.base, from)
+    }
+
+    /// Looks over the stored records. Nothing is changed.
+    ///
+    /// # Errors
+    /// If the folder cannot be listed.
+    pub fn verify(&self) -> Result<Vec<Checked>, Reason> {
+        verify::verify(&self.base)
+    }
+
+    /// Brings back what was in force on a day, `2026-09-23`, or when the last backup was made, and is gone.
+    ///
+    /// # Errors
+    /// See [`RestoreError`].
+    pub fn restore(&self, day: Option<&str>) -> Result<Restored, RestoreError> {
+        backup::restore(&self.base, day)
     }
 
     /// Remembers the text read last. What came through a pipe is no such text, and leaves the former one.

@@ -68,7 +68,7 @@ pub fn foot(buffer: &mut Buffer, state: &State, area: Area) -> Option<Cell> {
     } else if let Some(offer) = &state.offer {
         let key = state.keymap.keys_for(Context::Reading, Command::TakeOffer);
         let words = format!("{} — press {}", offer.words, key.first().map_or("o", String::as_str));
-        put(buffer, room, &ellipsis(&words, room.columns), theme::key());
+        told(buffer, &words, theme::key(), room, area);
     } else {
         hint(buffer, state, room);
     }

@@ -15,6 +15,8 @@ fn deleted_folders_are_made_again_with_what_was_in_them() {
         window.keep("one").unwrap();
         window.keep("two").unwrap();
         let device = fs::read_to_string(home.path().join("state/device")).unwrap();
+        // The backup of the day is written behind the word that all is saved.
+        window.keeper.flush(LONG).unwrap();
         fs::remove_dir_all(home.path().join(gone)).unwrap();
         window.keep("three").unwrap();
         window.keeper.place(at(9));

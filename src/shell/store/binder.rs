@@ -1,6 +1,7 @@
 //! The folder of a text, as it was read last: the sheets of all devices, and the places where they left it.
 
 use super::disk::{Disk, LEFTOVER, Stat};
+use super::names::{device_of, is_place, is_sheet};
 use super::reason::Reason;
 use crate::shelf::sheet::Health;
 use crate::shelf::{Id, Place, Sheet, Shelf};
@@ -9,12 +10,6 @@ use std::io::{self, BufReader, ErrorKind, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
-
-/// How the files of records end.
-pub const SHEET: &str = ".jsonl";
-
-/// How the files of places end. A sync tool may put its own words before the `.json`.
-pub const PLACE: &str = ".pos.json";
 
 /// The longest file of a place that is read, in bytes.
 const LONGEST_PLACE: u64 = 64 * 1024;
@@ -88,7 +83,7 @@ impl Binder {
             Err(e) if matches!(e.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Vec::new(),
             names => names?,
         };
-        let names: Vec<String> = names.into_iter().filter(|name| name.ends_with(SHEET)).collect();
+        let names: Vec<String> = names.into_iter().filter(|name| is_sheet(name)).collect();
         let mut reread = Reread::default();
         self.leaves.retain(|name, leaf| {
             let stays = names.contains(name);
@@ -148,7 +143,7 @@ impl Binder {
             match read_place(disk, &path) {
                 Ok(mut place) => {
                     if Id::try_from(place.device.clone()).is_err() {
-                        place.device = device_of(name).to_owned();
+                        place.device = device_of(name);
                     }
                     places.push(place);
                 }
@@ -179,17 +174,6 @@ pub fn read_place(disk: &dyn Disk, file: &Path) -> Result<Place, Reason> {
     let mut bytes = Vec::new();
     disk.read(file)?.take(LONGEST_PLACE).read_to_end(&mut bytes)?;
     Place::read(&bytes).ok_or_else(|| Reason::Other("damaged".into()))
-}
-
-/// `anna.pos.json`, and `anna.pos.sync-conflict-….json`.
-fn is_place(name: &str) -> bool {
-    name.ends_with(PLACE) || (name.contains(".pos.") && name.ends_with(".json"))
-}
-
-/// The device that a file is named by: `anna-7k2q` of `anna-7k2q~x81f.jsonl` and of `anna-7k2q.sync-conflict-….jsonl`.
-fn device_of(name: &str) -> &str {
-    let end = name.find(|c: char| !(c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-'));
-    &name[..end.unwrap_or(name.len())]
 }
 
 #[cfg(test)]

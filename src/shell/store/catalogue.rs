@@ -1,7 +1,7 @@
 //! All texts that were read, as what they were seen: enough to know one again.
 
-use super::binder::SHEET;
 use super::disk::Disk;
+use super::names::{docid_of, is_sheet};
 use crate::shelf::known::Known;
 use crate::shelf::sheet;
 use std::io::BufReader;
@@ -14,9 +14,9 @@ pub fn texts(disk: &dyn Disk, docs: &Path) -> Vec<(PathBuf, Known)> {
 }
 
 fn known(disk: &dyn Disk, folder: &Path, name: &str) -> Known {
-    let docid = name.rsplit_once("--").map_or(name, |(_, docid)| docid).to_owned();
+    let docid = docid_of(name);
     let mut seen = Vec::new();
-    for name in disk.names(folder).unwrap_or_default().iter().filter(|name| name.ends_with(SHEET)) {
+    for name in disk.names(folder).unwrap_or_default().iter().filter(|name| is_sheet(name)) {
         // What cannot be read is said when the text is opened to which it belongs.
         let source = disk.read(&folder.join(name)).map(BufReader::new);
         seen.extend(source.and_then(sheet::seen).unwrap_or_default());

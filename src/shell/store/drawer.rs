@@ -3,18 +3,20 @@
 //! What is on the disk is read again before anything is written, so that two windows do not take the same number. What
 //! could not be saved stays in memory and is tried again with whatever is kept next.
 
+use super::backup;
 use super::bad;
 use super::base::Base;
-use super::binder::{Binder, PLACE, read_place};
+use super::binder::{Binder, read_place};
 use super::complaint::Complaint;
 use super::disk::Lock;
 use super::lock::{PATIENCE, hold};
+use super::names::{PLACE, docid_of};
 use super::news::{News, Receipt, Unsaved};
 use super::pen::Pen;
 use super::reason::Reason;
 use super::stamp::{now, stamp};
 use crate::document::anchor::Anchor;
-use crate::shelf::record::{Footing, Record, Seen};
+use crate::shelf::record::{Footing, Put, Record, Seen};
 use crate::shelf::{Draft, Place, Shelf, place};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -139,6 +141,30 @@ impl Drawer {
         self.save(lock)
     }
 
+    /// Puts again what was in force once and is gone. Returns how much that was.
+    ///
+    /// # Errors
+    /// What could not be saved, and why.
+    pub(super) fn bring_back(&mut self, puts: Vec<Arc<Put>>) -> Result<usize, Unsaved> {
+        let lock = self.lock_and_refresh(PATIENCE);
+        let mut back = 0;
+        for put in puts {
+            if let Some(record) = self.shelf.again(&put, &now()) {
+                self.take(record);
+                back += 1;
+            }
+        }
+        if back > 0 {
+            self.save(lock)?;
+        }
+        Ok(back)
+    }
+
+    /// Has what was in force before a change written down, once a day.
+    pub(super) fn back_up(&self, before: &Shelf) {
+        backup::back_up(&self.base, self.home.path(), before);
+    }
+
     /// Tries again to save what is not saved; `None` if there is nothing.
     pub fn retry(&mut self) -> Option<Result<Receipt, Unsaved>> {
         if self.unsaved.is_empty() {
@@ -236,8 +262,7 @@ impl Drawer {
             return None;
         }
         let folder = self.home.path().file_name().unwrap_or_default().to_string_lossy();
-        let docid = folder.rsplit("--").next().unwrap_or_default();
-        let lock = hold(&*self.base.disk, &self.base.folders.lock(docid), patience);
+        let lock = hold(&*self.base.disk, &self.base.folders.lock(&docid_of(&folder)), patience);
         self.base.remember_device();
         self.refresh();
         lock
@@ -284,7 +309,7 @@ impl Drawer {
         let now_known = |seen: &Seen| {
             (&seen.text, seen.norm, &seen.path) == (&self.text.text, self.text.norm, &self.text.path)
         };
-        if self.shelf.seen().any(now_known) {
+        if self.text.text.is_empty() || self.shelf.seen().any(now_known) {
             return None;
         }
         Some(Record::Seen(Seen { at: now(), ..self.text.clone() }))

@@ -128,8 +128,13 @@ impl Worker {
             };
             match order {
                 Ok(Order::Keep(draft)) => {
+                    let before = Arc::clone(self.drawer.shelf());
                     let news = self.drawer.keep(&draft);
+                    let is_kept = matches!(news, News::Kept(Ok(_)));
                     self.tell(news);
+                    if is_kept {
+                        self.drawer.back_up(&before);
+                    }
                 }
                 Ok(Order::Place(at)) => {
                     self.place = Some(*at);

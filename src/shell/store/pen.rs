@@ -5,8 +5,9 @@
 
 use super::append::{Failure, append};
 use super::base::Base;
-use super::binder::{Binder, SHEET};
+use super::binder::Binder;
 use super::disk::make_folders;
+use super::names::SHEET;
 use super::reason::Reason;
 use super::stamp::random;
 use crate::shelf::base32;
