@@ -17,8 +17,11 @@ use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// How many characters are kept on either side of the words, and how many at most where fewer do not tell.
-pub const CONTEXT: (usize, usize) = (32, 240);
+/// How many characters are kept on either side of the words.
+pub const CONTEXT: usize = 32;
+
+/// How many are kept at most, where fewer do not tell the words from others.
+const MOST_CONTEXT: usize = 240;
 
 /// How many further characters are kept once those that tell the words from others are.
 const MARGIN: usize = 24;
@@ -139,7 +142,7 @@ impl Anchor {
             text: identity.to_owned(),
             ..Anchor::default()
         };
-        anchor.look_round(document, CONTEXT.0, CONTEXT.0);
+        anchor.look_round(document, CONTEXT, CONTEXT);
         anchor
     }
 
@@ -182,7 +185,7 @@ impl Anchor {
             self.tells = Tells::Words;
             return self;
         }
-        let (least, most) = CONTEXT;
+        let (least, most) = (CONTEXT, MOST_CONTEXT);
         // It grows by halves, so that a text is looked through no more than six times for a side.
         let steps = || std::iter::successors(Some(least), |n| Some(n + n / 2)).take_while(|n| *n <= most);
         let source = document.text();

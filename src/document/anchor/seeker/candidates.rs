@@ -190,7 +190,7 @@ impl Seeker<'_> {
         let witnessed = most >= 2 * LEAD || (c.left.letters >= LEAD && c.right.letters >= LEAD);
         let is_exact = c.edits == 0;
         // Words whose twins have other neighbours close by: a little of both sides tells.
-        let is_plain = sought.left.len().max(sought.right.len()) <= CONTEXT.0 + MARGIN;
+        let is_plain = sought.left.len().max(sought.right.len()) <= CONTEXT + MARGIN;
         let between = is_exact
             && is_plain
             && sought.words.len() < LONG
