@@ -15,8 +15,8 @@ mod edits;
 
 use copy::Copy;
 use edits::{Chance, Edit};
-use ibid::document::Document;
 use ibid::document::anchor::{Anchor, Found, Seeker};
+use ibid::document::{Document, Kind};
 use ibid::import::{Options, import};
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -220,4 +220,79 @@ fn marks_stay_on_their_words_or_say_that_they_do_not() {
         (all.whole - all.missed) * 100 >= all.whole * 97,
         "less than 97 in a hundred of those whose words are there are found"
     );
+}
+
+/// The text in another format, in lines of at most 72 characters where the format has lines.
+fn written(copy: &Copy, format: &str) -> String {
+    let mut out = String::new();
+    for paragraph in copy.paragraphs.iter().filter(|p| !p.words.is_empty()) {
+        let words: Vec<String> = paragraph.words.iter().map(|w| escaped(&w.text, format)).collect();
+        let (before, after) = match (format, paragraph.kind) {
+            ("html", Kind::Heading(_)) => ("<h2>", "</h2>\n"),
+            ("html", _) => ("<p>", "</p>\n"),
+            ("md", Kind::Heading(_)) => ("## ", "\n\n"),
+            _ => ("", "\n\n"),
+        };
+        let is_heading = matches!(paragraph.kind, Kind::Heading(_));
+        let mut column = 0;
+        out += before;
+        for word in &words {
+            if column > 0 {
+                let is_full = column + word.chars().count() >= 72 && !is_heading;
+                out.push(if is_full { '\n' } else { ' ' });
+                column = if is_full { 0 } else { column + 1 };
+            }
+            out += word;
+            column += word.chars().count();
+        }
+        out += after;
+    }
+    out
+}
+
+/// A word as it must be written in a format to stand for itself.
+fn escaped(word: &str, format: &str) -> String {
+    match format {
+        "html" => word.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;"),
+        "md" => word
+            .chars()
+            .flat_map(|c| if c.is_ascii_punctuation() { vec!['\\', c] } else { vec![c] })
+            .collect(),
+        _ => word.to_owned(),
+    }
+}
+
+/// 94: the same text read as plain text, Markdown and HTML.
+#[test]
+fn marks_stay_on_their_words_in_another_format() {
+    let mut all = Tally::default();
+    head("format");
+    for format in ["txt", "md", "html"] {
+        let mut of_format = Tally::default();
+        for (_, document) in texts().into_iter().take(2) {
+            let original = Copy::of(&document);
+            let (old, old_places) = original.set();
+            let mut chance = Chance::new(7);
+            let marks = marks(&original, &old, &old_places, &mut chance, 250);
+            let source = written(&original, format);
+            let new = import(source.as_bytes(), &format!("copy.{format}"), &Options::default()).unwrap();
+            let by_id = original.places(&new);
+            assert!(
+                by_id.len() * 100 > original.len() * 95,
+                "{format}: {} of {}",
+                by_id.len(),
+                original.len()
+            );
+            let mut places: Vec<(Range<usize>, usize)> =
+                by_id.iter().map(|(id, p)| (p.clone(), *id)).collect();
+            places.sort_by_key(|(place, _)| place.start);
+            let seeker = Seeker::new(&new, "new");
+            let edited = Edited { seeker, by_id, places, touched: HashSet::new(), old: original.len() };
+            marks.iter().for_each(|mark| of_format.add(weigh(mark, &edited)));
+        }
+        of_format.row(format);
+        all.add(of_format);
+    }
+    assert!(all.wrong * 1000 <= all.marks(), "more than one in a thousand is wrong");
+    assert!((all.whole - all.missed) * 100 >= all.whole * 99, "less than 99 in a hundred are found");
 }
