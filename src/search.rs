@@ -41,6 +41,9 @@ pub enum QueryError {
     /// The expression would grow too large.
     #[error("the pattern is too large")]
     TooLarge,
+    /// There are more matches than were asked for.
+    #[error("more than {0} matches")]
+    TooMany(usize),
 }
 
 /// The folded copies of one document, made when they are first needed. They can be made on another thread than the one
@@ -57,13 +60,30 @@ impl Index {
     /// # Errors
     /// When the pattern is a regular expression and not well formed, or too large.
     pub fn find(&self, document: &Document, query: &Query) -> Result<Vec<Range<usize>>, QueryError> {
+        self.find_up_to(usize::MAX, document, query)
+    }
+
+    /// The same, if there are no more than `most`: what a single letter finds in a library helps nobody, and takes time.
+    ///
+    /// # Errors
+    /// As [`Self::find`], and when there are more.
+    pub fn find_up_to(
+        &self,
+        most: usize,
+        document: &Document,
+        query: &Query,
+    ) -> Result<Vec<Range<usize>>, QueryError> {
         if query.pattern.is_empty() {
             return Ok(Vec::new());
         }
+        let sought = most.saturating_add(1);
         let mut found = match query.regular {
-            true => self.regular(document, &query.pattern)?,
-            false => self.literal(document, &query.pattern),
+            true => self.regular(sought, document, &query.pattern)?,
+            false => self.literal(sought, document, &query.pattern),
         };
+        if found.len() > most {
+            return Err(QueryError::TooMany(most));
+        }
         // Half of a `ß` is found as the whole of it, and so twice.
         let mut last = 0;
         found.retain_mut(|range| {
@@ -92,7 +112,7 @@ impl Index {
         self.cased.get_or_init(|| Folded::new(document, Case::Keep))
     }
 
-    fn literal(&self, document: &Document, pattern: &str) -> Vec<Range<usize>> {
+    fn literal(&self, most: usize, document: &Document, pattern: &str) -> Vec<Range<usize>> {
         let needle = fold::pattern(pattern, Case::Fold);
         if needle.is_empty() {
             return Vec::new();
@@ -106,6 +126,9 @@ impl Index {
             let range = way.source(at..at + needle.len());
             if care.accepts(&document.text()[range.clone()]) {
                 found.push(range);
+                if found.len() == most {
+                    break;
+                }
                 from = at + needle.len();
             } else {
                 // What was refused may overlap one that is not.
@@ -115,12 +138,17 @@ impl Index {
         found
     }
 
-    fn regular(&self, document: &Document, pattern: &str) -> Result<Vec<Range<usize>>, QueryError> {
+    fn regular(
+        &self,
+        most: usize,
+        document: &Document,
+        pattern: &str,
+    ) -> Result<Vec<Range<usize>>, QueryError> {
         let expression = expression::compile(pattern)?;
         let folded = self.cased(document);
         let mut way = folded.way();
         let hits = expression.find_iter(folded.text()).filter(|m| !m.is_empty());
-        Ok(hits.map(|m| way.source(m.range())).collect())
+        Ok(hits.take(most).map(|m| way.source(m.range())).collect())
     }
 }
 
@@ -201,5 +229,10 @@ mod tests {
         assert!(find(&format!("{}a", "(".repeat(5000))).is_err());
         assert_eq!(find("a{1000}{1000}{1000}"), Err(QueryError::TooLarge));
         assert!(find("(a+)+$").is_ok());
+        let few = |most| {
+            let query = Query { pattern: "leon".to_owned(), regular: false };
+            Index::default().find_up_to(most, &document(), &query).map(|found| found.len())
+        };
+        assert_eq!((few(4), few(3)), (Ok(4), Err(QueryError::TooMany(3))));
     }
 }

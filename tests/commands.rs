@@ -94,6 +94,11 @@ fn find_counts_in_text_and_notes() {
     let column = |line: &str| line.find("Penhallow").map(|at| line[..at].chars().count());
     let columns: std::collections::BTreeSet<_> = lines.lines().map(column).collect();
     assert!(lines.lines().count() > 1 && columns.len() == 1, "{lines}");
+    // Each says where it stands: the section and paragraph, or the note.
+    assert!(
+        lines.lines().all(|l| l.starts_with(['§', '¶']) || l.starts_with("note ") || l.starts_with("title"))
+    );
+    assert!(lines.lines().any(|l| l.starts_with("note ")), "{lines}");
 }
 
 #[test]

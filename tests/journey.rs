@@ -824,3 +824,24 @@ fn what_a_note_stands_for_keeps_its_pages_however_little_room_there_is() {
         journey(essay(), size).keys("1 0 Enter").shows("→ 9 → 8: ").shows("[183]");
     }
 }
+
+#[test]
+fn what_is_found_is_right_at_every_letter_typed_and_taken_back() {
+    let mut j = journey(essay(), SCREEN).keys("/");
+    let mut typed = String::new();
+    for key in
+        ["s", "t", "a", "Backspace", "Backspace", "S", "o", "v", "Ctrl-u", "l", "e", "o", "n", "Space", "b"]
+    {
+        match key {
+            "Backspace" => drop(typed.pop()),
+            "Ctrl-u" => typed.clear(),
+            "Space" => typed.push(' '),
+            letter => typed.push_str(letter),
+        }
+        j = j.keys(key);
+        let query = ibid::search::Query { pattern: typed.clone(), regular: false };
+        let fresh = ibid::search::Index::default().find(j.state.document(), &query).expect("a pattern");
+        assert_eq!(&j.state.search.matches[..], &fresh[..], "{typed:?}");
+    }
+    j.foot("1/1");
+}

@@ -9,6 +9,9 @@ use std::rc::Rc;
 /// How many patterns are remembered.
 const HISTORY: usize = 100;
 
+/// The most matches that are shown: all of a letter in 10 MB, and what one frame has time for.
+const MOST: usize = 2_000_000;
+
 /// A search and its matches.
 #[derive(Clone, Debug, Default)]
 pub struct Search {
@@ -77,7 +80,7 @@ impl State {
     pub(super) fn look_for(&mut self, query: Query, from: Position) {
         // What was looked for last need not be looked for again.
         if self.search.matches.is_empty() || self.search.query != query {
-            let found = self.text.index.find(&self.text.document, &query);
+            let found = self.text.index.find_up_to(MOST, &self.text.document, &query);
             self.search.error = found.as_ref().err().cloned();
             self.search.matches = found.unwrap_or_default().into();
             self.search.query = query;
