@@ -77,21 +77,13 @@ impl Index {
             return Ok(Vec::new());
         }
         let sought = most.saturating_add(1);
-        let mut found = match query.regular {
+        let found = match query.regular {
             true => self.regular(sought, document, &query.pattern)?,
             false => self.literal(sought, document, &query.pattern),
         };
         if found.len() > most {
             return Err(QueryError::TooMany(most));
         }
-        // Half of a `ß` is found as the whole of it, and so twice.
-        let mut last = 0;
-        found.retain_mut(|range| {
-            range.end = whole(document.text(), range.end);
-            let beside = last <= range.start;
-            last = last.max(range.end);
-            beside
-        });
         Ok(found)
     }
 
@@ -122,10 +114,13 @@ impl Index {
         let care = Care::of(pattern);
         let finder = memchr::memmem::Finder::new(needle.as_bytes());
         let (text, mut from, mut found) = (folded.text(), 0, Vec::new());
+        let mut last = 0;
         while let Some(at) = finder.find(&text.as_bytes()[from..]).map(|i| from + i) {
             let range = way.source(at..at + needle.len());
-            if care.accepts(&document.text()[range.clone()]) {
-                found.push(range);
+            // Half of a `ß` is found as the whole of it, but not twice.
+            if last <= range.start && care.accepts(&document.text()[range.clone()]) {
+                last = whole(document.text(), range.end);
+                found.push(range.start..last);
                 if found.len() == most {
                     break;
                 }
@@ -148,7 +143,14 @@ impl Index {
         let folded = self.cased(document);
         let mut way = folded.way();
         let hits = expression.find_iter(folded.text()).filter(|m| !m.is_empty());
-        Ok(hits.take(most).map(|m| way.source(m.range())).collect())
+        let mut last = 0;
+        let whole = |m: regex::Match<'_>| {
+            let range = way.source(m.range());
+            let beside = last <= range.start;
+            last = last.max(whole(document.text(), range.end));
+            beside.then_some(range.start..last)
+        };
+        Ok(hits.filter_map(whole).take(most).collect())
     }
 }
 
@@ -203,11 +205,25 @@ mod tests {
         check("modus vivendi", false, &["modus\u{a0}vivendi"]);
         check("stalin's", false, &["Stalin’s", "STALIN’S"]);
         check("Stalin's", false, &["Stalin’s"]);
+        check("ss", false, &["ß", "ss"]);
         check("strasse", false, &["Straße", "strasse"]);
         check("über", false, &["Über"]);
         check("blum. The", false, &[]);
         check("nobody", false, &[]);
         check("leON", false, &[]);
+    }
+
+    #[test]
+    fn a_letter_that_stands_for_two_is_found_once() {
+        let mut b = Builder::new(Format::Text, "UTF-8");
+        b.block(Kind::Paragraph, 0, "œsS日œsßßﬁa");
+        let document = b.finish();
+        for (pattern, regular) in [("s", false), ("s", true)] {
+            let query = Query { pattern: pattern.to_owned(), regular };
+            let found = Index::default().find(&document, &query).expect(pattern);
+            let found: Vec<&str> = found.into_iter().map(|m| &document.text()[m]).collect();
+            assert_eq!(found, ["s", "S", "s", "ß", "ß"], "{regular}");
+        }
     }
 
     #[test]

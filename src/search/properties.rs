@@ -41,10 +41,12 @@ fn naive(document: &Document, pattern: &str) -> Vec<Range<usize>> {
         folded.push_str(&one);
     }
     let mut found: Vec<Range<usize>> = Vec::new();
-    for (at, _) in folded.match_indices(&needle).filter(|_| !needle.is_empty()) {
-        let range = from[at].start..whole(text, from[at + needle.len() - 1].end);
-        if found.last().is_none_or(|last| last.end <= range.start) {
-            found.push(range);
+    let mut free = 0;
+    for (at, _) in folded.char_indices().filter(|_| !needle.is_empty()) {
+        let beside = free <= at && found.last().is_none_or(|last| last.end <= from[at].start);
+        if beside && folded[at..].starts_with(&needle) {
+            free = at + needle.len();
+            found.push(from[at].start..whole(text, from[free - 1].end));
         }
     }
     found
