@@ -241,6 +241,7 @@ fn forward(text: &str, from: usize, count: usize) -> usize {
 mod tests {
     use super::*;
     use crate::document::{Kind, builder::Builder, report::Format};
+    use proptest::prelude::*;
 
     fn text(paragraphs: &[&str]) -> Document {
         let mut b = Builder::new(Format::Text, "UTF-8");
@@ -325,6 +326,48 @@ mod tests {
             assert_eq!(anchor.find_range(&text(&[FIRST, SECOND]), "sha256:two"), None);
             let half = text(&paragraphs[..1]);
             assert_eq!(anchor.find_range(&half, "sha256:two").is_some(), to == " 9 ");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_anchor_and_no_text_is_too_odd(
+            parts in prop::array::uniform4("[aeé二 .“*]{0,60}|(the lamp ){0,40}"),
+            tail in prop::option::of("[ae ]{0,40}"),
+            pos in any::<(u16, u16)>(),
+            frac in any::<f64>(),
+            paragraphs in prop::collection::vec("[aeé二 .“*]{0,80}|(the lamp ){0,60}", 0..5),
+            tells in prop::sample::select(vec![Tells::Words, Tells::Sides, Tells::Nothing, Tells::Unknown]),
+        ) {
+            let document = text(&paragraphs.iter().map(String::as_str).collect::<Vec<_>>());
+            let [exact, prefix, suffix, sec] = parts;
+            let pos = (pos.0.into(), pos.1.into());
+            let anchor =
+                Anchor { exact, prefix, suffix, sec, tail: tail.unwrap_or_default(), pos, frac, tells, ..Anchor::default() };
+            for identity in ["", "other"] {
+                let at = anchor.find(&document, identity).position().byte();
+                prop_assert!(document.text().is_char_boundary(at));
+                if let Some(range) = anchor.find_range(&document, identity) {
+                    prop_assert!(document.text().get(range).is_some());
+                }
+            }
+        }
+
+        #[test]
+        fn an_anchor_finds_its_own_words(
+            words in "([a-c]{1,3} ){40,120}", from in 0..60_usize, length in 1..60_usize, added in "([d-f]{2} ){0,30}",
+        ) {
+            let before = text(&[&words]);
+            let range = from..(from + length).min(before.text().len());
+            prop_assume!(from < before.text().len() && !before.text()[range.clone()].trim().is_empty());
+            let anchor = Anchor::new(&before, range.clone(), "before");
+            prop_assert_eq!(anchor.find_range(&before, "before"), Some(range.clone()));
+            // Found by its words it may be detached, but never on others.
+            let after = text(&[&added, &words]);
+            if let Some(found) = anchor.find_range(&after, "after") {
+                let letters = |t: &str| letters::letters(t);
+                prop_assert_eq!(letters(&after.text()[found]), letters(&before.text()[range]));
+            }
         }
     }
 }
