@@ -198,6 +198,7 @@ commands! {
         Wider             "wider"              Count   "wider measure": Reading, Note;
         Narrower          "narrower"           Count   "narrower measure": Reading, Note;
         DefaultMeasure    "default-measure"    Nothing "default measure": Reading, Note;
+        ContentsPanel     "contents-panel"     Nothing "contents beside the text": Reading, Note;
         NextTheme         "next-theme"         Count   "next theme": Reading, Note;
         Justify           "justify"            Nothing "ragged or justified": Reading, Note;
         Columns           "columns"            Nothing "one page or two": Reading, Note;

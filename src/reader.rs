@@ -32,6 +32,7 @@ pub mod jumps;
 pub mod linear;
 pub mod list;
 mod moving;
+pub mod pointer;
 pub mod prompt;
 pub mod rail;
 mod reloading;
@@ -59,6 +60,7 @@ pub use frame::{Frame, Size};
 pub use highlights::Highlights;
 pub use jumps::Jumps;
 pub use list::List;
+pub use pointer::{Hit, Pointer};
 pub use prompt::Prompt;
 pub use searching::Search;
 pub use selection::Selection;
@@ -230,6 +232,10 @@ pub struct Options {
     pub bidi: Bidi,
     /// The theme, an index into [`State::themes`].
     pub theme: usize,
+    /// Whether the contents stand beside the text, where the terminal has room for them.
+    pub panel: bool,
+    /// Whether the mouse is ours; else it is the terminal's, to select with.
+    pub mouse: bool,
 }
 
 impl Default for Options {
@@ -246,6 +252,8 @@ impl Default for Options {
             ambiguous: Ambiguous::default(),
             bidi: Bidi::default(),
             theme: 0,
+            panel: false,
+            mouse: false,
         }
     }
 }
@@ -371,6 +379,8 @@ pub enum Event {
     Key(Key),
     /// Text was pasted.
     Pasted(String),
+    /// The mouse was used.
+    Pointed(Pointer),
     /// The terminal has another size.
     Resized(Size),
     /// What was to be kept is on the disk.

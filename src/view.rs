@@ -4,11 +4,15 @@
 
 mod concordance;
 mod help;
+mod hit;
 mod lists;
 mod page;
+mod panel;
 mod rail;
 mod status;
 pub mod theme;
+
+pub use hit::hit;
 
 use crate::layout::width::{cells, measured, width};
 use crate::reader::frame::Area;
@@ -55,6 +59,9 @@ fn inked(buffer: &mut Buffer, state: &State) -> Cell {
     }
     if let Some(area) = frame.rail {
         rail::paint(buffer, state, area);
+    }
+    if let Some(area) = frame.panel {
+        panel::paint(buffer, state, area);
     }
     if let Some(pane) = frame.pane {
         let at = page::paint_pane(buffer, state, pane);

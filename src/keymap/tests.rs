@@ -81,6 +81,7 @@ fn the_built_in_keys_are_those_that_the_program_promises() {
         (text, "-", "narrower"),
         (text, "=", "default-measure"),
         (text, "c", "next-theme"),
+        (text, "T", "contents-panel"),
         (text, "i Ctrl-g", "where"),
         (&[Reading], "o", "take-offer"),
         (&[List, Prompt], "Enter", "accept"),

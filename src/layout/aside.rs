@@ -31,6 +31,14 @@ pub struct Aside {
     pub waiting: Vec<usize>,
 }
 
+impl Aside {
+    /// The note on a row of the margin.
+    pub fn note_on(&self, row: u16) -> Option<usize> {
+        let here = |n: &&Sidenote| (n.row..n.row + n.rows + n.gloss).contains(&row);
+        self.notes.iter().find(here).map(|n| n.note)
+    }
+}
+
 /// What stands in the margin of a page of `height` rows. `galley` is the text's, `narrow` the same text set to the margin;
 /// `gloss` tells the rows that a note has beneath it in the margin.
 pub fn beside(

@@ -68,6 +68,15 @@ impl Foot {
         }
     }
 
+    /// The note on a row of the foot, its rule being row 0.
+    pub fn note_on(&self, row: u16) -> Option<usize> {
+        let mut end = 1;
+        self.notes.iter().find_map(|n| {
+            end += n.rows + u16::from(n.gloss);
+            (row > 0 && row < end).then_some(n.note)
+        })
+    }
+
     /// Whether no note is cited on the page.
     pub fn is_empty(&self) -> bool {
         self.notes.is_empty() && self.waiting.is_empty()

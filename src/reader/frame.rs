@@ -39,9 +39,17 @@ const LEAST_PAGE: u16 = 34;
 /// The cells between two pages that lie open.
 const GUTTER: std::ops::RangeInclusive<u16> = 4..=8;
 
+/// Contents narrower than this say too little; nor are they wider than that.
+const PANEL: std::ops::RangeInclusive<u16> = 22..=36;
+
+/// The cells between the contents and the text, a rule among them.
+const PANEL_GAP: u16 = 3;
+
 /// The parts of the screen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Frame {
+    /// The contents beside the text.
+    pub panel: Option<Area>,
     /// The running head, where there is room for one.
     pub head: Option<Area>,
     /// All between head and foot: a list or the help stands here.
@@ -92,8 +100,26 @@ impl State {
     }
 
     /// The cells of a row that may be written in.
-    fn room(&self) -> u16 {
+    fn row_room(&self) -> u16 {
         self.size.columns.saturating_sub(if self.size.columns < 30 { 0 } else { 2 })
+    }
+
+    /// What of them is left to the text, its margin, a second page.
+    fn room(&self) -> u16 {
+        self.row_room() - self.panel_columns().map_or(0, |columns| columns + PANEL_GAP)
+    }
+
+    /// The cells that the contents take, if they are wanted and the terminal has room for them beside the measure.
+    fn panel_columns(&self) -> Option<u16> {
+        let rest = self.row_room().saturating_sub(self.options.measure + PANEL_GAP).min(*PANEL.end());
+        (self.options.panel && PANEL.contains(&rest)).then_some(rest)
+    }
+
+    /// Why the contents cannot stand beside the text now, if they are wanted and cannot.
+    pub(super) fn no_panel(&self) -> Option<String> {
+        let needed = self.options.measure + PANEL_GAP + PANEL.start() + 2;
+        (self.options.panel && self.panel_columns().is_none())
+            .then(|| format!("the contents need {needed} columns"))
     }
 
     /// Two pages, if the terminal has room for them.
@@ -147,7 +173,8 @@ impl State {
         let Size { columns, rows } = self.size;
         let shares = self.shares();
         let measure = shares.measure();
-        let x = columns.saturating_sub(shares.whole()) / 2;
+        let beside = self.panel_columns().map_or(0, |panel| panel + PANEL_GAP);
+        let x = beside + (columns - beside).saturating_sub(shares.whole()) / 2;
         // A head from eight rows, air under it and over the foot where it costs the text little.
         let head = u16::from(rows >= 8);
         let above = head + u16::from(rows >= 16);
@@ -169,7 +196,9 @@ impl State {
             }
             Shares::Page { .. } | Shares::Spread { .. } => None,
         };
+        let panel = self.panel_columns().map(|columns| Area { x: 1, y: above, columns, rows: body });
         Frame {
+            panel,
             head: (head > 0).then(|| whole(0, 1)),
             body: whole(above, body),
             text: page(x, if right.is_some() { body } else { over_pane }),

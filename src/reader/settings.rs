@@ -20,6 +20,8 @@ pub enum Setting {
     Notes,
     /// How many pages stand side by side.
     Columns,
+    /// Contents beside the text.
+    Panel,
     /// Whether lines are filled.
     Justify,
     /// Whether words are parted.
@@ -36,14 +38,17 @@ pub enum Setting {
     Ambiguous,
     /// Who reorders lines that run from right to left.
     Bidi,
+    /// Whose the mouse is.
+    Mouse,
 }
 
 impl Setting {
     /// Every setting, in the order of the list.
-    pub const ALL: [Setting; 11] = [
+    pub const ALL: [Setting; 13] = [
         Setting::Measure,
         Setting::Notes,
         Setting::Columns,
+        Setting::Panel,
         Setting::Justify,
         Setting::Hyphenate,
         Setting::Paragraphs,
@@ -52,6 +57,7 @@ impl Setting {
         Setting::Figures,
         Setting::Ambiguous,
         Setting::Bidi,
+        Setting::Mouse,
     ];
 
     /// The setting of this name.
@@ -65,6 +71,7 @@ impl Setting {
             Setting::Measure => "measure",
             Setting::Notes => "notes",
             Setting::Columns => "columns",
+            Setting::Panel => "contents",
             Setting::Justify => "justify",
             Setting::Hyphenate => "hyphenate",
             Setting::Paragraphs => "paragraphs",
@@ -73,6 +80,7 @@ impl Setting {
             Setting::Figures => "figures",
             Setting::Ambiguous => "ambiguous",
             Setting::Bidi => "right-to-left",
+            Setting::Mouse => "mouse",
         }
     }
 
@@ -82,6 +90,7 @@ impl Setting {
             Setting::Measure => "columns in a line",
             Setting::Notes => "where the notes stand",
             Setting::Columns => "pages side by side",
+            Setting::Panel => "a list beside the text",
             Setting::Justify => "lines filled out",
             Setting::Hyphenate => "words parted at line ends",
             Setting::Paragraphs => "spaced, or indented",
@@ -90,6 +99,7 @@ impl Setting {
             Setting::Figures => "how note references look",
             Setting::Ambiguous => "cells of — “ § and their like",
             Setting::Bidi => "who orders Hebrew, Arabic",
+            Setting::Mouse => "wheel and clicks for ibid",
         }
     }
 
@@ -129,6 +139,8 @@ impl Setting {
                 Bidi::Ours => "ibid",
                 Bidi::Terminal => "terminal",
             },
+            Setting::Panel => on(options.panel),
+            Setting::Mouse => on(options.mouse),
         }
         .to_owned()
     }
@@ -206,6 +218,8 @@ impl Setting {
                     Bidi::Terminal => Bidi::Ours,
                 }
             }
+            Setting::Panel => options.panel = !options.panel,
+            Setting::Mouse => options.mouse = !options.mouse,
         }
     }
 }

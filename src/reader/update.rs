@@ -35,6 +35,10 @@ fn take(state: &mut State, event: Event) -> Vec<Effect> {
             state.paste(&text);
             Vec::new()
         }
+        Event::Pointed(pointer) => {
+            state.message = None;
+            state.point(pointer)
+        }
         Event::Resized(size) => {
             state.size = size;
             state.set();
@@ -227,6 +231,12 @@ fn perform(state: &mut State, command: Command, count: Option<u32>, letter: Opti
         Command::Wider => state.measure(Some(2 * times)),
         Command::Narrower => state.measure(Some(-2 * times)),
         Command::DefaultMeasure => state.measure(None),
+        Command::ContentsPanel => {
+            state.options.panel = !state.options.panel;
+            state.set();
+            let off = if state.options.panel { "contents beside the text" } else { "contents in a list" };
+            state.say(state.no_panel().unwrap_or_else(|| off.to_owned()));
+        }
         Command::NextTheme => {
             state.options.theme = (state.options.theme + times.unsigned_abs() as usize) % state.themes.len();
             state.say(format!("theme: {}", state.theme().name));

@@ -19,9 +19,10 @@ use crate::document::{Document, Position};
 use crate::layout::{Bidi, Figures};
 use crate::reader::list::{Goal, Item, Kind};
 use crate::reader::settings::{self, Change};
-use crate::reader::{Effect, Event, Gift, Message, Options, Size, State, Text, update};
+use crate::reader::{Effect, Event, Gift, Message, Options, Pointer, Size, State, Text, update};
 use crate::{reader, shelf, view};
 use changed::Lookout;
+use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 use std::rc::Rc;
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -183,6 +184,7 @@ impl<'a> Session<'a> {
             // Told before the page is shown: a place that was seen is a place that is kept.
             self.keep_place();
             terminal.reckon(self.state.options.ambiguous)?;
+            terminal.heed_mouse(self.state.options.mouse);
             terminal.draw(|frame| view::draw(frame, &self.state))?;
             // Written behind the page, which has not waited for it.
             self.keep_text();
@@ -208,6 +210,7 @@ impl<'a> Session<'a> {
                 keys::key(key).map(Event::Key)
             }
             Moment::Input(Input::Paste(text)) => Some(Event::Pasted(text)),
+            Moment::Input(Input::Mouse(mouse)) => self.pointed(mouse).map(Event::Pointed),
             Moment::Signal(Signal::Resize(size)) => {
                 terminal.resize(size);
                 Some(Event::Resized(Size { columns: size.width, rows: size.height }))
@@ -232,6 +235,18 @@ impl<'a> Session<'a> {
             Moment::News(News::Changed(shelf)) => Some(Event::Shelved(shelf)),
             Moment::Reread(reread) => self.reread(reread),
         })
+    }
+
+    /// What the mouse did, if it means anything.
+    fn pointed(&self, mouse: MouseEvent) -> Option<Pointer> {
+        match mouse.kind {
+            MouseEventKind::ScrollDown => Some(Pointer::Wheel(1)),
+            MouseEventKind::ScrollUp => Some(Pointer::Wheel(-1)),
+            MouseEventKind::Down(MouseButton::Left) => {
+                view::hit(&self.state, mouse.column, mouse.row).map(Pointer::Pressed)
+            }
+            _ => None,
+        }
     }
 
     /// Does what the machine asks for; `false` to leave.

@@ -115,6 +115,11 @@ impl Terminal {
         self.screen.backend_mut().repaint();
     }
 
+    /// Takes the mouse from the terminal, or leaves it to it; see the reader's setting.
+    pub fn heed_mouse(&mut self, heed: bool) {
+        tty::heed_mouse(heed);
+    }
+
     /// Gives the terminal back to the shell, stops, and takes it again when the shell lets the program go on. Where
     /// no shell would, nothing stops. The next frame is painted whole, in the size that the terminal has by then.
     ///

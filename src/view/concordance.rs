@@ -14,8 +14,7 @@ use ratatui::style::Style;
 /// Paints a concordance with its title; returns the cell in which the chosen match begins.
 pub fn paint(buffer: &mut Buffer, state: &State, list: &List, concordance: &Concordance, area: Area) -> Cell {
     title(buffer, list, concordance, area);
-    let gap = if area.rows > 6 { 2 } else { 1 };
-    let rows = usize::from(area.rows.saturating_sub(gap).max(1));
+    let (gap, rows) = lists::window(area);
     if concordance.lines() == 0 {
         put(buffer, row(area, gap), &format!("nothing with {}", list.filter), theme::quiet());
         return Cell::new(area.x, area.y);
@@ -63,6 +62,17 @@ pub fn paint(buffer: &mut Buffer, state: &State, list: &List, concordance: &Conc
         }
     }
     cursor
+}
+
+/// The line on a row of the screen.
+pub fn line_on(list: &List, concordance: &Concordance, area: Area, y: u16) -> Option<usize> {
+    let (gap, rows) = lists::window(area);
+    let row = usize::from(y.checked_sub(area.y + gap)?);
+    let at = lists::top(concordance.row_of(list.at), rows, concordance.rows()) + row;
+    match (row < rows && at < concordance.rows()).then(|| concordance.row(at))? {
+        Row::Line(line) => Some(line),
+        Row::Part(_) => None,
+    }
 }
 
 /// What is listed at the left; which line, of how many, in what order at the right.

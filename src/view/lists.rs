@@ -18,8 +18,7 @@ pub fn paint(buffer: &mut Buffer, list: &List, area: Area) -> Cell {
         (shown, _) => format!("{} of {shown}", list.at + 1),
     };
     put_right(buffer, area, &counter, theme::quiet());
-    let gap = if area.rows > 6 { 2 } else { 1 };
-    let rows = usize::from(area.rows.saturating_sub(gap).max(1));
+    let (gap, rows) = window(area);
     if items.is_empty() {
         let words = if list.filter.is_empty() {
             list.kind.empty().to_owned()
@@ -53,6 +52,20 @@ pub fn paint(buffer: &mut Buffer, list: &List, area: Area) -> Cell {
         );
     }
     cursor
+}
+
+/// The rows of an area that the title of a list takes, and those left to its entries.
+pub fn window(area: Area) -> (u16, usize) {
+    let gap = if area.rows > 6 { 2 } else { 1 };
+    (gap, usize::from(area.rows.saturating_sub(gap).max(1)))
+}
+
+/// The entry on a row of the screen.
+pub fn item_on(list: &List, area: Area, y: u16) -> Option<usize> {
+    let (gap, rows) = window(area);
+    let shown = list.shown().count();
+    let row = usize::from(y.checked_sub(area.y + gap)?);
+    Some(top(list.at, rows, shown) + row).filter(|item| row < rows && *item < shown)
 }
 
 /// The row at the top of a list of `all` where `rows` are shown: the chosen one stands in the middle of a long list, as

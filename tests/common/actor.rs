@@ -76,6 +76,7 @@ fn act(terminal: &mut Terminal, events: &Receiver<Event>, mut line: String) -> i
         })?;
         match events.recv().map_err(io::Error::other)? {
             Event::Input(Input::Paste(text)) => line = format!("pasted {text}"),
+            Event::Input(Input::Mouse(_)) => {}
             Event::Signal(Signal::Resize(size)) => terminal.resize(size),
             Event::Signal(Signal::Suspend) => terminal.suspend()?,
             Event::Signal(Signal::Continue) => {

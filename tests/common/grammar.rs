@@ -42,8 +42,10 @@ impl fmt::Display for Fault {
     }
 }
 
-/// Line wrap, cursor, alternate screen, bracketed paste, synchronised update: each with how a shell expects it.
-const MODES: [(u16, bool); 5] = [(7, true), (25, true), (1049, false), (2004, false), (2026, false)];
+/// Line wrap, cursor, mouse and its figures, alternate screen, bracketed paste, synchronised update: each with how a shell
+/// expects it.
+const MODES: [(u16, bool); 7] =
+    [(7, true), (25, true), (1000, false), (1006, false), (1049, false), (2004, false), (2026, false)];
 
 /// Reads everything that was written to a terminal while it belonged to the reader.
 pub fn parse(bytes: &[u8]) -> Result<Vec<Token>, Fault> {

@@ -8,7 +8,7 @@ use std::sync::{Condvar, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
-use crossterm::event::{self, Event, KeyEvent, KeyEventKind};
+use crossterm::event::{self, Event, KeyEvent, KeyEventKind, MouseEvent};
 use rustix::event::{PollFd, PollFlags, poll};
 use rustix::io::retry_on_intr;
 use rustix::stdio::{dup2_stdin, stdin};
@@ -22,6 +22,8 @@ pub enum Input {
     Key(KeyEvent),
     /// A text was pasted, as it is: nothing in it is a command.
     Paste(String),
+    /// The mouse was used; only told while the reader has it.
+    Mouse(MouseEvent),
 }
 
 impl Input {
@@ -33,7 +35,8 @@ impl Input {
             Event::Paste(text) => Some(Self::Paste(text)),
             // A size that comes together with a key is forgotten here; the signal itself is heard elsewhere.
             Event::Resize(..) => None,
-            Event::FocusGained | Event::FocusLost | Event::Mouse(_) => None,
+            Event::Mouse(mouse) => Some(Self::Mouse(mouse)),
+            Event::FocusGained | Event::FocusLost => None,
         }
     }
 }

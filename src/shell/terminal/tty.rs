@@ -20,11 +20,20 @@ const ENTER: &[u8] = b"\x1b[?1049h\x1b[?7l\x1b[?2004h\x1b[?25l";
 /// All of that taken back, and a frame that was cut short; in the last row, for terminals with one screen only.
 const LEAVE: &[u8] = b"\x1b[?2026l\x1b[m\x1b[?2004l\x1b[?7h\x1b[?25h\x1b[999H\x1b[?1049l";
 
+/// Presses of the mouse and its wheel are told, in figures that know no largest screen; and no more.
+const HEED_MOUSE: &[u8] = b"\x1b[?1000h\x1b[?1006h";
+
+/// The mouse is the terminal's again, which selects with it.
+const LEAVE_MOUSE: &[u8] = b"\x1b[?1006l\x1b[?1000l";
+
 /// The modes in which the terminal was found, once for the life of the program.
 static FOUND: OnceLock<Termios> = OnceLock::new();
 
 /// Whether the terminal is the reader's. Whoever turns this off has to give it back.
 static ENTERED: AtomicBool = AtomicBool::new(false);
+
+/// Whether the mouse is to be the reader's while the terminal is.
+static MOUSE: AtomicBool = AtomicBool::new(false);
 
 /// Held while something is written, so that no frame follows the leaving.
 static TURN: Mutex<()> = Mutex::new(());
@@ -43,12 +52,22 @@ pub(super) fn enter() -> io::Result<()> {
     ENTERED.store(true, Ordering::SeqCst);
     let entered = retry_on_intr(|| tcsetattr(stdout(), OptionalActions::Now, &raw(found)))
         .and_then(|()| write_all(ENTER, None))
+        .and_then(|()| if MOUSE.load(Ordering::SeqCst) { write_all(HEED_MOUSE, None) } else { Ok(()) })
         .map_err(io::Error::from);
     drop(turn);
     if entered.is_err() {
         restore();
     }
     entered
+}
+
+/// Takes the mouse from the terminal, or gives it back: now, if the reader has the terminal, and whenever it takes it.
+pub(super) fn heed_mouse(heed: bool) {
+    let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
+    if MOUSE.swap(heed, Ordering::SeqCst) != heed && ENTERED.load(Ordering::SeqCst) {
+        // A terminal that does not take it will not take the next frame either, which is where that is told.
+        let _ = write_all(if heed { HEED_MOUSE } else { LEAVE_MOUSE }, None);
+    }
 }
 
 /// Has the terminal tell again that there is something to read, as it does when its modes are set.
@@ -87,6 +106,9 @@ fn give_back(patience: Option<&Timespec>) -> bool {
     let ours = tcgetpgrp(stdout()).map_or(true, |group| group == getpgrp());
     if let Some(found) = FOUND.get().filter(|_| ours) {
         let _ = tcsetattr(stdout(), OptionalActions::Now, found);
+    }
+    if MOUSE.load(Ordering::SeqCst) {
+        let _ = write_all(LEAVE_MOUSE, patience);
     }
     let _ = write_all(LEAVE, patience);
     true
