@@ -325,6 +325,14 @@ impl Galley {
     }
 }
 
+/// A text of one line as it is to be painted: what runs from right to left reordered, unless the terminal does that.
+pub fn shown(text: &str, bidi: Bidi) -> Cow<'_, str> {
+    match bidi {
+        Bidi::Ours => bidi::shown(text),
+        Bidi::Terminal => text.into(),
+    }
+}
+
 /// A text of one line broken into lines of at most `columns` cells, as the page breaks them: for messages.
 pub fn wrapped(text: &str, columns: u16) -> Vec<&str> {
     let rules = fragments::Rules {

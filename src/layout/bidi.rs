@@ -88,6 +88,19 @@ pub fn mirrored(grapheme: Cow<'_, str>, level: Level) -> Cow<'_, str> {
     mirror.map_or(grapheme, |c| c.to_string().into())
 }
 
+/// A text of one line, as it is shown.
+pub fn shown(text: &str) -> Cow<'_, str> {
+    if !runs_left(text) {
+        return text.into();
+    }
+    let base = if leftward(text) { Level::rtl() } else { Level::ltr() };
+    let info = ParagraphBidiInfo::new(text, Some(base));
+    let graphemes: Vec<(usize, &str)> = text.grapheme_indices(true).collect();
+    let levels: Vec<Level> =
+        graphemes.iter().map(|(at, _)| info.levels.get(*at).copied().unwrap_or(base)).collect();
+    order(&levels).into_iter().map(|i| mirrored(graphemes[i].1.into(), levels[i])).collect::<String>().into()
+}
+
 /// What stands before a line, as it stands at the right of one that runs from right to left.
 pub fn turned(lead: &str) -> String {
     let level = |g: &str| match g.chars().any(char::is_alphanumeric) {
@@ -115,6 +128,13 @@ mod tests {
             assert_eq!(leftward(text), expected, "{text}");
         }
         assert!(runs_left("a שa") && !runs_left("日本語 “a”"));
+    }
+
+    #[test]
+    fn a_line_by_itself_is_shown_as_it_is_read() {
+        assert_eq!(shown("שלום (abc) 12"), "12 (abc) םולש");
+        assert_eq!(shown("to שלום (now)"), "to םולש (now)");
+        assert_eq!(shown("plain"), "plain");
     }
 
     #[test]

@@ -5,7 +5,7 @@ use crate::command::{Command, Context};
 use crate::document::Position;
 use crate::document::clean::excerpt;
 use crate::layout::width::{ellipsis, fitting, width};
-use crate::layout::wrapped;
+use crate::layout::{shown, wrapped};
 use crate::reader::frame::Area;
 use crate::reader::prompt::Kind;
 use crate::reader::update::minutes;
@@ -32,8 +32,10 @@ pub fn head(buffer: &mut Buffer, state: &State, area: Area) {
     let (a, b) = (width(&title), width(&section));
     // Each has half; what one leaves over the other takes.
     let left = a.min((room / 2).max(room.saturating_sub(b)));
-    put(buffer, area, &ellipsis(&title, left), theme::quiet());
-    put_right(buffer, area, &ellipsis(&section, room.saturating_sub(left)), theme::quiet());
+    let bidi = state.options.bidi;
+    put(buffer, area, &shown(&ellipsis(&title, left), bidi), theme::quiet());
+    let section = ellipsis(&section, room.saturating_sub(left));
+    put_right(buffer, area, &shown(&section, bidi), theme::quiet());
 }
 
 /// A title that is too long for its room is told by its first half, as printers do.
