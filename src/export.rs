@@ -8,10 +8,14 @@ pub mod check;
 pub mod citation;
 pub mod find;
 pub mod inspect;
+mod labels;
+pub mod markdown;
 pub mod marks;
+mod markup;
 pub mod print;
 pub mod quote;
 pub mod spoken;
+mod weave;
 
 /// The version of every JSON form.
 pub const SCHEMA: u32 = 1;

@@ -106,6 +106,10 @@ mod tests {
             "---\ntitle: A!\nsubtitle: S\nsource: J\n---\n# *A*\n\n# B\n",
             &["Source J", "Title A", "Subtitle S", "Heading(1) B"],
         );
+        check(
+            "---\ntitle: A\n---\n### Series\n\n# A\n\n## B\n",
+            &["Heading(2) Series", "Title A", "Heading(1) B"],
+        );
         check("> # A\n\nb\n", &["Quotation/1 A", "Paragraph b"]);
         check("# A {#a .b}\n\n## {x} B{y}\n", &["Title A", "Heading(1) {x} B{y}"]);
     }

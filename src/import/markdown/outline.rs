@@ -20,13 +20,16 @@ impl Outline {
     /// The outline of a text whose title, as far as it says it in its front matter, is `said`.
     pub fn of(body: &[Placed], said: Option<&str>) -> Outline {
         let headings = headings(body);
-        let title = headings.first().filter(|first| {
-            let only = headings.iter().all(|h| h.piece == first.piece || h.level > first.level);
-            match said {
-                Some(said) => letters(&first.words) == letters(said),
-                None => first.level == 1 && only && first.blocks <= BEFORE,
-            }
-        });
+        // The one heading above all others, if there is one.
+        let highest = headings.iter().map(|h| h.level).min();
+        let mut above = headings.iter().filter(|h| Some(h.level) == highest);
+        let above = above.next().filter(|_| above.next().is_none());
+        let title = match said {
+            Some(said) => headings.first().into_iter().chain(above).find(|h| same(&h.words, said)),
+            None => headings.first().filter(|first| {
+                first.level == 1 && first.blocks <= BEFORE && above.is_some_and(|h| h.piece == first.piece)
+            }),
+        };
         let title = title.map(|t| t.piece);
         let others = headings.iter().filter(|h| Some(h.piece) != title);
         Outline { title, top: others.map(|h| h.level).min().unwrap_or(1) }
@@ -86,6 +89,14 @@ fn headings(body: &[Placed]) -> Vec<Heading> {
 fn add(headings: &mut [Heading], open: bool, words: &str) {
     if let Some(heading) = headings.last_mut().filter(|_| open) {
         heading.words.push_str(words);
+    }
+}
+
+/// Whether two titles have the same letters; where they have none, the same signs.
+fn same(one: &str, other: &str) -> bool {
+    match (letters(one), letters(other)) {
+        (one_letters, _) if one_letters.is_empty() => one.trim() == other.trim(),
+        (one, other) => one == other,
     }
 }
 

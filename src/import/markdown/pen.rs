@@ -75,20 +75,29 @@ impl<'a> Pen<'a> {
 
     /// Writes words, the blank behind them as late as can be.
     pub fn words(&mut self, words: &str) {
-        let inner = words.trim_matches(BLANKS);
-        self.blank |= words.starts_with(BLANKS);
-        let Some(first) = inner.chars().next() else { return };
-        if self.called && matches!(first, '.' | ',' | ';' | ':' | '!' | '?' | ')' | ']' | '”' | '’') {
+        let mut inner = words.trim_matches(BLANKS);
+        // A blank before a call and no blank behind it: `word [^1].`
+        if self.called && words.starts_with(['.', ',', ';', ':', '!', '?', ')', ']', '”', '’']) {
             self.blank = false;
         }
+        self.blank |= words.starts_with(BLANKS);
+        self.called &= words.is_empty();
+        if inner.is_empty() {
+            return;
+        }
         self.flush();
+        if self.block == Some(Kind::Verse) && self.last.is_none_or(|last| last == '\n') {
+            // Markdown takes away the spaces before a line: who sets verse in writes `&nbsp;`.
+            let line = inner.trim_start_matches('\u{a0}');
+            self.scribe.builder.text(&" ".repeat(inner[..inner.len() - line.len()].chars().count()));
+            inner = line;
+        }
         match self.script {
             Some(below) => self.scribe.builder.text(&script::moved(inner, below)),
             None => self.scribe.builder.text(inner),
         }
-        self.last = inner.chars().next_back();
+        self.last = inner.chars().next_back().or(self.last);
         self.blank = words.ends_with(BLANKS);
-        self.called = false;
     }
 
     /// Writes lines of code as they are.
@@ -141,6 +150,12 @@ impl<'a> Pen<'a> {
     /// Raises words above the line, or puts them below it, until they are put back.
     pub fn script(&mut self, below: Option<bool>) {
         self.script = below;
+    }
+
+    /// A page of the printed book begins.
+    pub fn page(&mut self, label: &str, at: usize) {
+        self.flush();
+        self.builder(at).page(label);
     }
 
     /// A call of a note.

@@ -214,6 +214,10 @@ impl<'a> Writer<'a> {
                     self.words(&format!("[{}]", html::decode(words)), at);
                 }
             }
+            ("span", _) if html::attribute(tag, "role") == Some("doc-pagebreak") => {
+                let label = html::attribute(tag, "aria-label").or_else(|| html::attribute(tag, "title"));
+                self.pen.page(&html::decode(label.unwrap_or_default()), at);
+            }
             ("sup" | "sub", _) => self.pen.script((!closes).then_some(name == "sub")),
             ("td" | "th", _) => self.pen.blank(),
             (name, Some(_)) if closes => self.pen.close_tag(name),
