@@ -22,14 +22,14 @@ impl Labels {
         let mut first = HashSet::new();
         let keeps: Vec<bool> = printed.iter().map(|l| !l.is_empty() && first.insert(fold(l))).collect();
         given.taken = first;
-        let unique = |(label, keeps): (&String, bool)| if keeps { label.clone() } else { given.new(label) };
+        let unique = |(label, keeps): (&String, bool)| if keeps { label.clone() } else { given.another(label) };
         let notes = printed.iter().zip(keeps).map(unique).collect();
         let mut unanswered = HashMap::new();
         for call in document.references().iter().filter(|r| r.note.is_none()) {
             if !unanswered.contains_key(&call.label) {
                 let label = fit(&call.label);
                 let free = !label.is_empty() && given.taken.insert(fold(&label));
-                unanswered.insert(call.label.clone(), if free { label } else { given.new(&label) });
+                unanswered.insert(call.label.clone(), if free { label } else { given.another(&label) });
             }
         }
         Labels { notes, unanswered }
@@ -54,7 +54,8 @@ struct Given {
 }
 
 impl Given {
-    fn new(&mut self, label: &str) -> String {
+    /// A label like this one that nobody has.
+    fn another(&mut self, label: &str) -> String {
         // A label that cannot be kept is a number; one that is another's is counted on.
         let (mut number, stem) = match label.is_empty() {
             true => (0, String::new()),

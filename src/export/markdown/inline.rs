@@ -245,7 +245,7 @@ impl<'a> Inline<'a> {
         let ticks = |other: &usize| matches!(self.spans[*other].dress, Dress::Ticks(_));
         let touches = matches!(before, Some(Token::Close(other)) if ticks(other));
         match self.inside(span) {
-            [Token::Words(words)] if !touches && !(self.kind == Kind::Table && words.contains('|')) => {
+            [Token::Words(words)] if !(touches || self.kind == Kind::Table && words.contains('|')) => {
                 let run = |n: &usize| !words.split(|c| c != '`').any(|run| run.len() == *n);
                 (1..).find(run).map_or(Dress::Tags("code"), Dress::Ticks)
             }
