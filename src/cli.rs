@@ -126,6 +126,18 @@ pub enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Write the recognised text in a clean form: notes with labels of their own, everything else as it was understood
+    Convert {
+        /// The text.
+        #[command(flatten)]
+        text: Text,
+        /// The form to write it in
+        #[arg(long, value_name = "FORM")]
+        to: Form,
+        /// Write it to this file, which is replaced whole; - is standard output
+        #[arg(short, long, value_name = "OUT")]
+        output: Option<PathBuf>,
+    },
     /// List the bookmarks, marks and highlights of a text
     Marks {
         /// The text.
@@ -180,6 +192,7 @@ impl Command {
             Command::Check { .. } => "check",
             Command::Find { .. } => "find",
             Command::Notes { .. } => "notes",
+            Command::Convert { .. } => "convert",
             Command::Marks { .. } => "marks",
             Command::Settings { .. } => "settings",
             Command::Recent { .. } => "recent",
@@ -188,6 +201,17 @@ impl Command {
             Command::Man => "man",
         }
     }
+}
+
+/// A form that a text can be written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Form {
+    /// Markdown, to be corrected by hand
+    Markdown,
+    /// A page of HTML
+    Html,
+    /// What `inspect` tells, with the text
+    Json,
 }
 
 /// The form in which marks are printed: a table, unless one of these is asked for.

@@ -1,4 +1,4 @@
-//! Clean forms of what is in a document, for other programs and for paper: JSON, and lines of text.
+//! Clean forms of what is in a document, for other programs and for paper: Markdown, HTML, JSON, and lines of text.
 //!
 //! Strings in, strings out; who writes them where is the shell's business. Field names are those of the contract with
 //! scripts: changing one is changing the program's outside.
@@ -7,15 +7,18 @@ pub mod annotation;
 pub mod check;
 pub mod citation;
 pub mod find;
+pub mod html;
 pub mod inspect;
 mod labels;
 pub mod markdown;
 pub mod marks;
 mod markup;
+mod nesting;
 pub mod print;
 pub mod quote;
 pub mod spoken;
 mod weave;
+pub mod whole;
 
 /// The version of every JSON form.
 pub const SCHEMA: u32 = 1;

@@ -30,7 +30,7 @@
 //! 6  shell      the loop, files, signals, threads, the terminal: the only floor that acts
 //! 5  view       a state -> a screen of cells          cli      arguments -> what is asked for
 //! 4  reader     the state machine: update(&mut State, Event) -> Vec<Effect>; pure
-//! 3  export     clean forms out: JSON, lines of text, quotations
+//! 3  export     clean forms out: Markdown, HTML, JSON, lines of text, quotations
 //! 2  keymap     keys -> commands                      shelf    what is kept between sittings
 //!    theme      the colours of the inks
 //! 1  import     bytes -> a document                   layout   a document -> lines and pages

@@ -3,6 +3,7 @@
 
 mod clipboard;
 mod commands;
+mod convert;
 mod editor;
 mod keys;
 mod linear;
@@ -72,6 +73,10 @@ pub fn run(cli: Cli) -> Result<Exit, Trouble> {
             commands::find(&house()?.read(&text)?.1, &pattern, regex, scope, json)
         }
         Command::Notes { text, json } => commands::notes(&house()?.read(&text)?.1, json),
+        Command::Convert { text, to, output } => {
+            let (from, document) = house()?.read(&text)?;
+            convert::convert(&document, &from, to, output.as_deref())
+        }
         Command::Marks { merge: Some(folder), .. } => upkeep::merge(&house()?.store, &folder),
         Command::Marks { verify: true, .. } => upkeep::verify(&house()?.store),
         Command::Marks { restore: Some(day), .. } => upkeep::restore(&house()?.store, day.as_deref()),

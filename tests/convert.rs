@@ -76,7 +76,12 @@ fn tell(document: &Document, near: bool) -> Told {
         pages: document
             .pages()
             .iter()
-            .map(|p| (p.label.to_string(), if exact(p.at) { words(document.after(p.at, 16)) } else { String::new() }))
+            .map(|p| {
+                (
+                    p.label.to_string(),
+                    if exact(p.at) { words(document.after(p.at, 16)) } else { String::new() },
+                )
+            })
             .collect(),
     }
 }

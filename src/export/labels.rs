@@ -22,7 +22,8 @@ impl Labels {
         let mut first = HashSet::new();
         let keeps: Vec<bool> = printed.iter().map(|l| !l.is_empty() && first.insert(fold(l))).collect();
         given.taken = first;
-        let unique = |(label, keeps): (&String, bool)| if keeps { label.clone() } else { given.another(label) };
+        let unique =
+            |(label, keeps): (&String, bool)| if keeps { label.clone() } else { given.another(label) };
         let notes = printed.iter().zip(keeps).map(unique).collect();
         let mut unanswered = HashMap::new();
         for call in document.references().iter().filter(|r| r.note.is_none()) {

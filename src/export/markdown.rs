@@ -23,7 +23,8 @@ const INDENT: &str = "    ";
 /// A document as Markdown.
 pub fn markdown(document: &Document) -> String {
     let labels = Labels::of(document);
-    let mut page = Page { document, labels: &labels, prefix: Prefix::default(), title: None, out: String::new() };
+    let mut page =
+        Page { document, labels: &labels, prefix: Prefix::default(), title: None, out: String::new() };
     page.out.push_str(&front::front(document));
     page.title();
     page.blocks(0..document.blocks().partition_point(|b| b.range.start < document.body().end), "");
@@ -82,7 +83,8 @@ impl Page<'_> {
             };
             let mut write = |kind, lines: &[String]| {
                 let before = self.prefix.before(kind, block.depth);
-                Lines { out: &mut self.out, indent, before, started: std::mem::take(&mut started) }.write(lines);
+                Lines { out: &mut self.out, indent, before, started: std::mem::take(&mut started) }
+                    .write(lines);
             };
             // Beside a block in which nothing can stand, it stands in a paragraph without words: its calls go to the
             // block before it, its pages begin with the next.
@@ -91,23 +93,26 @@ impl Page<'_> {
                 write(Kind::Paragraph, &[ahead]);
             }
             let words = || inline::lines(document, block, kind, self.labels);
-            write(kind, &match kind {
-                Kind::Code => code(&document.text()[block.range.clone()]),
-                Kind::Table => table(&words()),
-                Kind::Break => vec!["* * *".to_owned()],
-                Kind::Heading(level) => {
-                    let marks = "#".repeat(usize::from(level.clamp(1, DEEPEST)));
-                    vec![format!("{marks} {}", words().join(" "))]
-                }
-                Kind::Source
-                | Kind::Title
-                | Kind::Subtitle
-                | Kind::Author
-                | Kind::Paragraph
-                | Kind::Quotation
-                | Kind::Verse
-                | Kind::Item(_) => words(),
-            });
+            write(
+                kind,
+                &match kind {
+                    Kind::Code => code(&document.text()[block.range.clone()]),
+                    Kind::Table => table(&words()),
+                    Kind::Break => vec!["* * *".to_owned()],
+                    Kind::Heading(level) => {
+                        let marks = "#".repeat(usize::from(level.clamp(1, DEEPEST)));
+                        vec![format!("{marks} {}", words().join(" "))]
+                    }
+                    Kind::Source
+                    | Kind::Title
+                    | Kind::Subtitle
+                    | Kind::Author
+                    | Kind::Paragraph
+                    | Kind::Quotation
+                    | Kind::Verse
+                    | Kind::Item(_) => words(),
+                },
+            );
             if !behind.is_empty() {
                 write(Kind::Paragraph, &[behind]);
             }

@@ -91,6 +91,18 @@ impl Trouble {
         Trouble::new(exit, name, what, next)
     }
 
+    /// A file that could not be written.
+    pub fn writing(path: &Path, error: &io::Error) -> Trouble {
+        let (what, next): (String, &str) = match error.kind() {
+            ErrorKind::NotFound => ("there is no such folder".into(), "make it first"),
+            ErrorKind::PermissionDenied => ("it may not be written".into(), "check its permissions"),
+            ErrorKind::IsADirectory => ("this is a folder".into(), "name a file in it"),
+            ErrorKind::StorageFull => ("the disk is full".into(), "nothing was changed"),
+            _ => (error.to_string(), "nothing was changed"),
+        };
+        Trouble::new(Exit::Findings, &path.to_string_lossy(), what, next)
+    }
+
     /// Standard output did not take what was printed.
     pub fn printing(error: &io::Error) -> Trouble {
         Trouble::new(Exit::Findings, "standard output", error, "not everything was printed")

@@ -119,7 +119,8 @@ impl<'a> Inline<'a> {
                     // The line end of a heading becomes a blank, and a call has no blank before it.
                     let heading = matches!(self.kind, Kind::Heading(_));
                     let ends = heading && matches!(self.tokens.last(), Some(Token::Break));
-                    self.tokens.insert(self.tokens.len() - usize::from(ends), Token::Call(written(call, labels)));
+                    self.tokens
+                        .insert(self.tokens.len() - usize::from(ends), Token::Call(written(call, labels)));
                 }
                 Piece::Page(page) => self.tokens.push(Token::Page(&page.label)),
             }
@@ -169,7 +170,12 @@ impl<'a> Inline<'a> {
             match token {
                 Token::Open(span) => self.spans[*span].open = at,
                 Token::Close(span) => self.spans[*span].close = at,
-                Token::Words(_) | Token::Break | Token::Soft | Token::Cell | Token::Call(_) | Token::Page(_) => {}
+                Token::Words(_)
+                | Token::Break
+                | Token::Soft
+                | Token::Cell
+                | Token::Call(_)
+                | Token::Page(_) => {}
             }
         }
     }
@@ -188,7 +194,12 @@ impl<'a> Inline<'a> {
                         around.pop();
                     }
                 }
-                Token::Words(_) | Token::Break | Token::Soft | Token::Cell | Token::Call(_) | Token::Page(_) => {}
+                Token::Words(_)
+                | Token::Break
+                | Token::Soft
+                | Token::Cell
+                | Token::Call(_)
+                | Token::Page(_) => {}
             }
         }
     }
@@ -227,7 +238,9 @@ impl<'a> Inline<'a> {
         let touches = |at: Option<usize>| match at.and_then(|at| self.tokens.get(at)) {
             // One that opens later is not dressed yet, and will mind this one.
             Some(Token::Open(other) | Token::Close(other)) => *other < span && self.sign(*other) == sign,
-            Some(Token::Words(_) | Token::Break | Token::Soft | Token::Cell | Token::Call(_) | Token::Page(_))
+            Some(
+                Token::Words(_) | Token::Break | Token::Soft | Token::Cell | Token::Call(_) | Token::Page(_),
+            )
             | None => false,
         };
         let neighbours = [open.checked_sub(1), Some(open + 1), close.checked_sub(1), Some(close + 1)];
@@ -348,12 +361,7 @@ impl<'a> Inline<'a> {
             Some(Token::Call(_)) => true,
             Some(Token::Open(span)) => matches!(self.spans[*span].dress, Dress::Link(_)),
             Some(
-                Token::Words(_)
-                | Token::Break
-                | Token::Soft
-                | Token::Cell
-                | Token::Close(_)
-                | Token::Page(_),
+                Token::Words(_) | Token::Break | Token::Soft | Token::Cell | Token::Close(_) | Token::Page(_),
             )
             | None => false,
         }

@@ -1,29 +1,29 @@
 //! What stands before each line of a block: the marks of the quotations and lists that it stands in.
 
-use crate::document::{Kind, Marker};
+use crate::document::Kind;
+use crate::export::nesting::{Container, Nesting};
 
-/// What a block stands in.
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Container {
-    Quotation,
-    Item(Item),
-}
+/// The largest number that an item of Markdown can have.
+const LARGEST: u64 = 999_999_999;
 
-/// An item of a list.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Item {
-    /// Its number and what stands behind it, if it is numbered.
-    number: Option<(u64, char)>,
-    /// The columns by which its further lines are set in.
-    indent: usize,
-}
-
-/// The quotations and lists that are open.
+/// The marks of the quotations and lists that are open.
 #[derive(Debug, Default)]
 pub(super) struct Prefix {
-    open: Vec<Container>,
-    /// Whether the block before was an item without anything behind it.
+    nesting: Nesting,
+    marks: Vec<Mark>,
+    /// Whether the block before began an item.
     item: bool,
+}
+
+/// The mark of a quotation or an item.
+#[derive(Debug)]
+struct Mark {
+    /// Before the first line.
+    first: String,
+    /// Before the others.
+    next: String,
+    /// What stands behind the number of an item.
+    sign: char,
 }
 
 /// What stands before the lines of one block.
@@ -37,96 +37,54 @@ pub(super) struct Before {
     pub next: String,
 }
 
-/// The largest number that an item of Markdown can have.
-const LARGEST: u64 = 999_999_999;
-
-/// The most quotations and lists in each other that are written.
-const DEEPEST: usize = 32;
-
 impl Prefix {
     /// What stands before a block of this kind that stands in `depth` quotations and lists.
     pub fn before(&mut self, kind: Kind, depth: u8) -> Before {
-        let depth = usize::from(depth).min(DEEPEST);
-        let (depth, item) = match kind {
-            Kind::Source | Kind::Title | Kind::Subtitle | Kind::Author | Kind::Heading(_) => (0, None),
-            Kind::Quotation => (depth.max(1), None),
-            Kind::Item(Marker::Bullet) => (depth.max(1), Some(None)),
-            Kind::Item(Marker::Number(n)) if n <= LARGEST => (depth.max(1), Some(Some(n))),
-            Kind::Item(Marker::Number(_)) => (depth.max(1), Some(None)),
-            Kind::Paragraph | Kind::Verse | Kind::Code | Kind::Table | Kind::Break => (depth, None),
-        };
-        let before = match item {
-            None => {
-                let mut kept = self.open.len().min(depth);
-                if kind == Kind::Quotation && kept == depth && self.open[depth - 1] != Container::Quotation {
-                    kept -= 1;
-                }
-                self.change(kept, vec![Container::Quotation; depth - kept], true)
-            }
-            Some(number) => {
-                let kept = self.open.len().min(depth - 1);
-                let sibling = match self.open.get(depth - 1) {
-                    Some(Container::Item(item)) => Some(item.clone()),
-                    Some(Container::Quotation) | None => None,
-                };
-                let mut new = vec![Container::Quotation; depth - 1 - kept];
-                let (number, goes_on) = numbered(number, sibling.as_ref());
-                let indent = number.map_or(2, |(n, _)| n.to_string().len() + 2);
-                new.push(Container::Item(Item { number, indent }));
-                // Items that follow each other are not parted.
-                let close = self.item && goes_on && self.open.len() == depth;
-                self.change(kept, new, !close)
-            }
-        };
-        self.item = item.is_some();
-        before
-    }
-
-    /// Keeps the outermost `kept` containers and opens others in them.
-    fn change(&mut self, kept: usize, new: Vec<Container>, parted: bool) -> Before {
-        self.open.truncate(kept);
-        let around: String = self.open.iter().map(Container::next).collect();
-        let blank = parted.then(|| around.trim_end().to_owned());
-        let first = new.iter().map(Container::first).collect::<String>();
-        let next = new.iter().map(Container::next).collect::<String>();
-        self.open.extend(new);
-        Before { blank, first: format!("{around}{first}"), next: format!("{around}{next}") }
-    }
-}
-
-impl Container {
-    fn first(&self) -> String {
-        match self {
-            Container::Quotation => "> ".to_owned(),
-            Container::Item(Item { number: None, .. }) => "- ".to_owned(),
-            Container::Item(Item { number: Some((number, sign)), .. }) => format!("{number}{sign} "),
+        let was = self.nesting.depth();
+        let step = self.nesting.step(kind, depth);
+        let last = self.marks.get(step.kept).map(|mark| mark.sign);
+        self.marks.truncate(step.kept);
+        let around: String = self.marks.iter().map(|mark| &*mark.next).collect();
+        // Items that follow each other are not parted.
+        let close = self.item && step.goes_on && step.opened.len() == 1 && was == step.kept + 1;
+        self.item = matches!(kind, Kind::Item(_));
+        for (i, container) in step.opened.iter().enumerate() {
+            self.marks.push(Mark::of(*container, last.filter(|_| i == 0), step.goes_on));
         }
-    }
-
-    fn next(&self) -> String {
-        match self {
-            Container::Quotation => "> ".to_owned(),
-            Container::Item(item) => " ".repeat(item.indent),
+        let opened = &self.marks[step.kept..];
+        let first: String = opened.iter().map(|mark| &*mark.first).collect();
+        let next: String = opened.iter().map(|mark| &*mark.next).collect();
+        Before {
+            blank: (!close).then(|| around.trim_end().to_owned()),
+            first: format!("{around}{first}"),
+            next: format!("{around}{next}"),
         }
     }
 }
 
-/// The number of an item with its sign, and whether it goes on with the list of the item before. Where a list is
-/// numbered anew, another sign begins it.
-fn numbered(number: Option<u64>, before: Option<&Item>) -> (Option<(u64, char)>, bool) {
-    let number_before = before.and_then(|b| b.number);
-    match (number, number_before) {
-        (None, _) => (None, before.is_some_and(|b| b.number.is_none())),
-        (Some(n), None) => (Some((n, '.')), false),
-        (Some(n), Some((last, sign))) if last.checked_add(1) == Some(n) => (Some((n, sign)), true),
-        (Some(n), Some((_, '.'))) => (Some((n, ')')), false),
-        (Some(n), Some(_)) => (Some((n, '.')), false),
+impl Mark {
+    /// The mark of a container; `last` is the sign of the item before, in whose list it may stand. Where numbers begin
+    /// anew, another sign begins another list.
+    fn of(container: Container, last: Option<char>, goes_on: bool) -> Mark {
+        let sign = match (last, goes_on) {
+            (None, _) => '.',
+            (Some(sign), true) => sign,
+            (Some('.'), false) => ')',
+            (Some(_), false) => '.',
+        };
+        let first = match container {
+            Container::Quotation => return Mark { first: "> ".to_owned(), next: "> ".to_owned(), sign: ' ' },
+            Container::Item(Some(number)) if number <= LARGEST => format!("{number}{sign} "),
+            Container::Item(_) => "- ".to_owned(),
+        };
+        Mark { next: " ".repeat(first.len()), first, sign }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::Marker;
 
     #[test]
     fn quotations_and_lists_stand_before_their_lines() {
@@ -140,7 +98,7 @@ mod tests {
             (Kind::Quotation, 1, Some(">"), "> ", "> "),
             (bullet, 1, Some(""), "- ", "  "),
             (bullet, 1, None, "- ", "  "),
-            (number(9), 2, Some(" ".trim()), "  9. ", "     "),
+            (number(9), 2, Some(""), "  9. ", "     "),
             (number(10), 2, None, "  10. ", "      "),
             (Kind::Paragraph, 2, Some(""), "      ", "      "),
             (number(1), 2, Some(""), "  1) ", "     "),
