@@ -1,5 +1,7 @@
 //! Arguments: one table from which come the parser, its help, the shell completions and the manual page.
 
+use crate::document::report::Format;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use std::io::Write;
 use std::path::PathBuf;
@@ -34,7 +36,7 @@ pub struct Cli {
 /// A text.
 #[derive(Args, Clone, Debug, Default)]
 pub struct Text {
-    /// Plain text or Markdown; - reads standard input
+    /// Plain text, Markdown, HTML, EPUB, and what pandoc reads; - reads standard input
     #[arg(value_name = "FILE")]
     pub file: Option<PathBuf>,
 }
@@ -42,8 +44,8 @@ pub struct Text {
 /// How a text is to be understood; every command takes these.
 #[derive(Args, Clone, Debug, Default)]
 pub struct Source {
-    /// Read it as this, whatever it looks like
-    #[arg(long, value_name = "FORMAT", global = true)]
+    /// Read it as this, whatever it looks like; formats behind epub are read through pandoc
+    #[arg(long, value_name = "FORMAT", global = true, value_parser = format())]
     pub format: Option<Format>,
     /// Read it in this encoding, such as latin1 or shift_jis
     #[arg(long, value_name = "NAME", global = true)]
@@ -53,13 +55,10 @@ pub struct Source {
     pub lang: Option<String>,
 }
 
-/// A format that can be asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Format {
-    /// Plain text
-    Text,
-    /// Markdown
-    Markdown,
+/// The formats that can be asked for, by the words they have everywhere.
+fn format() -> impl TypedValueParser<Value = Format> {
+    let names = PossibleValuesParser::new(Format::all().map(Format::name));
+    names.try_map(|name| Format::named(&name).ok_or("no such format"))
 }
 
 /// What ibid does besides reading.

@@ -6,9 +6,11 @@
 
 mod encoding;
 mod epub;
+mod foreign;
 mod html;
 mod language;
 mod markdown;
+mod pandoc;
 mod plain;
 mod scribe;
 mod script;
@@ -17,9 +19,11 @@ mod sniff;
 mod xml;
 
 use crate::document::Document;
-use crate::document::report::Format;
+use crate::document::report::{Foreign, Format};
 use encoding::Repair;
 use scribe::Scribe;
+
+pub use foreign::{Errand, answer, errand};
 
 /// What stands for a break between parts, whatever the source has there.
 const BREAK: &str = "* * *";
@@ -33,6 +37,8 @@ pub struct Options {
     pub encoding: Option<String>,
     /// Its language, a BCP 47 tag; what the text says of itself goes before.
     pub language: Option<String>,
+    /// Why the markup of a format that pandoc reads is to be shown as it is written: pandoc cannot be asked.
+    pub unread: Option<String>,
 }
 
 /// Why a source could not be brought to a document.
@@ -60,10 +66,19 @@ pub enum ImportError {
     /// A book of which nothing can be read, and why.
     #[error("this EPUB cannot be read: {0}; a sound copy may help")]
     Broken(String),
+    /// A format that is read through pandoc, which was not asked.
+    #[error("this is {}, which ibid reads through pandoc, and that is not installed; see https://pandoc.org/installing", .0.title())]
+    NeedsPandoc(Foreign),
+    /// Pandoc's answer is none.
+    #[error("what pandoc answers cannot be used: {0}")]
+    Answer(String),
 }
 
 /// Brings a source to a document. `name` is what its file is called, which is a hint at its format and no more.
 pub fn import(bytes: &[u8], name: &str, options: &Options) -> Result<Document, ImportError> {
+    if let Some(format) = foreign::binary(bytes) {
+        return Err(ImportError::NeedsPandoc(format));
+    }
     let language = options.language.as_deref();
     match (sniff::container(bytes), options.format) {
         (_, Some(Format::Epub)) | (Some(sniff::EPUB), None) => return epub::read(bytes, language),
@@ -79,14 +94,17 @@ pub fn import(bytes: &[u8], name: &str, options: &Options) -> Result<Document, I
     let format = match options.format {
         Some(format) => format,
         None if sniff::is_html(text, name) => Format::Html,
-        None => sniff::prose(text, name),
+        None => foreign::format(text, name).map_or_else(|| sniff::prose(text, name), Format::Foreign),
     };
-    let source = Source { text, encoding: decoded.encoding, language, repairs: &decoded.repairs };
+    let (repairs, unread) = (&*decoded.repairs, options.unread.as_deref());
+    let source = Source { text, encoding: decoded.encoding, language, repairs, unread };
     match format {
         Format::Text => Ok(plain::read(&source)),
         Format::Markdown => Ok(markdown::read(&source)),
         Format::Html => Ok(html::read(&source)),
         Format::Epub => epub::read(bytes, language),
+        Format::Foreign(format) if format.is_legible() && unread.is_some() => Ok(plain::read(&source)),
+        Format::Foreign(format) => Err(ImportError::NeedsPandoc(format)),
     }
 }
 
@@ -97,6 +115,8 @@ struct Source<'a> {
     encoding: &'static str,
     language: Option<&'a str>,
     repairs: &'a [Repair],
+    /// Why markup is shown as it is written.
+    unread: Option<&'a str>,
 }
 
 impl Source<'_> {
@@ -185,6 +205,7 @@ mod tests {
             format,
             encoding: Some(encoding.to_owned()),
             language: Some(language.to_owned()),
+            unread: None,
         };
         let document =
             import(b"# caf\xe9 *x*", "a.txt", &said(Some(Format::Markdown), "latin1", "DE")).unwrap();

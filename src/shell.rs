@@ -9,6 +9,7 @@ mod keys;
 mod linear;
 mod links;
 pub mod painter;
+mod pandoc;
 mod session;
 pub mod signals;
 pub mod store;
@@ -21,7 +22,6 @@ mod watch;
 use crate::cli::{self, Cli, Command};
 use crate::complaint::Complaint;
 use crate::document::Document;
-use crate::document::report::Format;
 use crate::import;
 use crate::keymap::Keymap;
 use crate::theme::{self, Theme};
@@ -109,12 +109,12 @@ impl House {
         let (keymap, mut complaints) = keymap(file("keymap.toml").as_deref());
         let (themes, more) = themes(file("themes.toml").as_deref());
         complaints.extend(more);
-        let format = source.format.map(|format| match format {
-            cli::Format::Text => Format::Text,
-            cli::Format::Markdown => Format::Markdown,
-        });
-        let options =
-            import::Options { format, encoding: source.encoding.clone(), language: source.lang.clone() };
+        let options = import::Options {
+            format: source.format,
+            encoding: source.encoding.clone(),
+            language: source.lang.clone(),
+            unread: None,
+        };
         let store = Store::new(folders.clone());
         Ok(House { folders, store, keymap: Rc::new(keymap), themes: themes.into(), complaints, options })
     }

@@ -41,7 +41,7 @@ fn reported(document: &Document) -> Vec<Finding> {
             ProblemKind::ReferenceWithoutNote => FindingKind::ReferenceWithoutNote,
             ProblemKind::NoteWithoutReference => FindingKind::NoteWithoutReference,
             ProblemKind::DoubledNote => FindingKind::DoubledNumber,
-            ProblemKind::Damaged => return None,
+            ProblemKind::Damaged | ProblemKind::UnreadMarkup => return None,
         };
         Some(Finding { line: problem.line, ..Finding::new(kind, problem.at, problem.text.clone()) })
     };

@@ -1,6 +1,10 @@
 //! What an import recognised, changed and doubted. Nothing that was on the page is lost silently.
 
+mod foreign;
+
 use super::Position;
+
+pub use foreign::Foreign;
 
 /// What a file turned out to be.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -14,9 +18,22 @@ pub enum Format {
     Html,
     /// An EPUB book.
     Epub,
+    /// A format that pandoc reads.
+    Foreign(Foreign),
 }
 
 impl Format {
+    /// All formats.
+    pub fn all() -> impl Iterator<Item = Format> {
+        let own = [Format::Text, Format::Markdown, Format::Html, Format::Epub];
+        own.into_iter().chain(Foreign::ALL.map(Format::Foreign))
+    }
+
+    /// The format of this name.
+    pub fn named(name: &str) -> Option<Format> {
+        Format::all().find(|format| format.name() == name)
+    }
+
     /// The word for it in JSON and in options.
     pub const fn name(self) -> &'static str {
         match self {
@@ -24,6 +41,7 @@ impl Format {
             Format::Markdown => "markdown",
             Format::Html => "html",
             Format::Epub => "epub",
+            Format::Foreign(format) => format.name(),
         }
     }
 }
@@ -79,6 +97,8 @@ pub enum ProblemKind {
     DoubledNote,
     /// A part of the source that could not be read.
     Damaged,
+    /// Markup that is shown as it is written, for want of what reads it.
+    UnreadMarkup,
 }
 
 impl ProblemKind {
@@ -89,6 +109,7 @@ impl ProblemKind {
             ProblemKind::NoteWithoutReference => "note-without-reference",
             ProblemKind::DoubledNote => "doubled-note",
             ProblemKind::Damaged => "damaged",
+            ProblemKind::UnreadMarkup => "unread-markup",
         }
     }
 }

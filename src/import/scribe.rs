@@ -4,7 +4,7 @@ use super::Source;
 use super::encoding::Repair;
 use crate::document::Document;
 use crate::document::builder::Builder;
-use crate::document::report::{ChangeKind, Format};
+use crate::document::report::{ChangeKind, Format, ProblemKind};
 
 /// A builder that knows which lines were repaired or guessed, and says so when it comes to them.
 #[derive(Debug)]
@@ -17,7 +17,11 @@ pub(super) struct Scribe<'a> {
 impl<'a> Scribe<'a> {
     /// Starts a document that is read from `source` as `format`.
     pub fn new(format: Format, source: &'a Source) -> Scribe<'a> {
-        Scribe { builder: Builder::new(format, source.encoding), repairs: source.repairs }
+        let mut builder = Builder::new(format, source.encoding);
+        if let Some(why) = source.unread {
+            builder.problem(ProblemKind::UnreadMarkup, why);
+        }
+        Scribe { builder, repairs: source.repairs }
     }
 
     /// Goes on with a builder whose source has no damaged lines.

@@ -9,11 +9,10 @@ pub(super) const EPUB: &str = "EPUB";
 /// Formats that begin with bytes of their own: where, which, and what they are called.
 const CONTAINERS: &[(usize, &[u8], &str)] = &[
     (30, b"mimetypeapplication/epub+zip", EPUB),
-    (30, b"mimetypeapplication/vnd.oasis.opendocument", "an OpenDocument text"),
-    (30, b"[Content_Types].xml", "a Word document"),
+    (30, b"mimetypeapplication/vnd.oasis.opendocument", "an OpenDocument file that is no text"),
+    (30, b"[Content_Types].xml", "an Office file that is no Word document"),
     (0, b"PK\x03\x04", "a ZIP archive"),
     (0, b"%PDF-", "PDF"),
-    (0, b"{\\rtf", "RTF"),
     (0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Word document"),
     (0, b"AT&TFORM", "DjVu"),
     (60, b"BOOKMOBI", "a Kindle book"),

@@ -1,5 +1,6 @@
 //! Where texts come from: files, standard input, and the two that ibid carries.
 
+use super::pandoc::{self, NoAnswer};
 use super::signals::contained;
 use super::store::Source;
 use super::terminal::take_text;
@@ -7,7 +8,7 @@ use super::trouble::{Exit, Trouble};
 use crate::document::Document;
 use crate::document::clean::{Place, clean};
 use crate::document::report::Format;
-use crate::import::{self, Options};
+use crate::import::{self, ImportError, Options};
 use crate::keymap::Keymap;
 use std::fs::File;
 use std::io::{self, IsTerminal, Read};
@@ -102,14 +103,41 @@ pub fn file(path: &Path, options: &Options) -> Result<Document, Trouble> {
 }
 
 fn understand(bytes: &[u8], name: &str, options: &Options) -> Result<Document, Trouble> {
-    match contained(|| import::import(bytes, name, options)) {
-        Ok(Ok(document)) => Ok(document),
-        Ok(Err(error)) => Err(Trouble::importing(name, &error)),
+    match contained(|| recognise(bytes, name, options)) {
+        Ok(recognised) => recognised,
         Err(_) => {
             let what = "it could not be understood: internal error";
             Err(Trouble::new(Exit::Input, name, what, "the file is unchanged; please report it"))
         }
     }
+}
+
+/// Recognises what is in a text, asking pandoc where it is pandoc that reads it. Where there is no answer, a text that a
+/// person can read as it is written is shown so, and says why.
+fn recognise(bytes: &[u8], name: &str, options: &Options) -> Result<Document, Trouble> {
+    let complain = |error| Trouble::importing(name, &error);
+    let Some(errand) = import::errand(bytes, name, options) else {
+        return import::import(bytes, name, options).map_err(complain);
+    };
+    let title = errand.format.title();
+    let why = match pandoc::ask(errand.format.name(), &errand.text) {
+        Ok(json) => return import::answer(&errand, &json, options).map_err(complain),
+        Err(NoAnswer::NotInstalled) if !errand.format.is_legible() => {
+            return Err(complain(ImportError::NeedsPandoc(errand.format)));
+        }
+        Err(NoAnswer::NotInstalled) => {
+            format!("this is {title}, shown as it is written: pandoc, which reads it, is not installed")
+        }
+        Err(NoAnswer::Failed(why)) if !errand.format.is_legible() => {
+            let what = format!("this is {title}, which pandoc could not read: {why}");
+            return Err(Trouble::new(Exit::Input, name, what, "is it damaged?"));
+        }
+        Err(NoAnswer::Failed(why)) => {
+            format!("this is {title}, shown as it is written: pandoc could not read it ({why})")
+        }
+    };
+    let format = Some(Format::Foreign(errand.format));
+    import::import(bytes, name, &Options { format, unread: Some(why), ..options.clone() }).map_err(complain)
 }
 
 /// What comes through standard input. Where the text is to be painted, the keyboard takes its place afterwards.

@@ -84,7 +84,9 @@ impl Trouble {
             ImportError::NotText { .. }
             | ImportError::Unsupported(_)
             | ImportError::Locked(_)
-            | ImportError::Broken(_) => Exit::Input,
+            | ImportError::Broken(_)
+            | ImportError::NeedsPandoc(_)
+            | ImportError::Answer(_) => Exit::Input,
         };
         let words = error.to_string();
         let (what, next) = words.split_once("; ").unwrap_or((&words, ""));
