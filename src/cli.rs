@@ -89,6 +89,9 @@ pub enum Command {
         /// As JSON
         #[arg(long)]
         json: bool,
+        /// List everything, however long
+        #[arg(long, conflicts_with = "json")]
+        all: bool,
     },
     /// Look the notes over; exit 1 if something is wrong with them
     Check {

@@ -16,7 +16,9 @@ mod markup;
 mod nesting;
 pub mod print;
 pub mod quote;
+pub mod report;
 pub mod spoken;
+pub mod summary;
 mod weave;
 pub mod whole;
 

@@ -64,9 +64,9 @@ pub fn run(cli: Cli) -> Result<Exit, Trouble> {
         Command::Print { text, width, section, notes } => {
             commands::print(&house()?.read(&text)?.1, width, section, notes)
         }
-        Command::Inspect { text, json } => {
+        Command::Inspect { text, json, all } => {
             let (from, document) = house()?.read(&text)?;
-            commands::inspect(&document, &from, json)
+            commands::inspect(&document, &from, json, all)
         }
         Command::Check { text, json } => commands::check(&house()?.read(&text)?.1, json),
         Command::Find { pattern, text, regex, scope, json } => {

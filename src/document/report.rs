@@ -34,6 +34,17 @@ impl Format {
         Format::all().find(|format| format.name() == name)
     }
 
+    /// What a person calls it.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Format::Text => "plain text",
+            Format::Markdown => "Markdown",
+            Format::Html => "HTML",
+            Format::Epub => "an EPUB book",
+            Format::Foreign(format) => format.title(),
+        }
+    }
+
     /// The word for it in JSON and in options.
     pub const fn name(self) -> &'static str {
         match self {

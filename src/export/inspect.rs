@@ -4,7 +4,6 @@ use super::SCHEMA;
 use crate::apparatus::Standing;
 use crate::document::{Document, Kind};
 use serde::Serialize;
-use std::fmt::Write;
 
 /// Characters of running text told before a reference.
 const BEFORE: usize = 28;
@@ -184,82 +183,4 @@ pub struct Notes<'a> {
 /// The notes of a document.
 pub fn notes_only<'a>(document: &'a Document, standings: &'a [Option<Standing>]) -> Notes<'a> {
     Notes { schema: SCHEMA, notes: notes(document, standings) }
-}
-
-impl Inspection<'_> {
-    /// The same in words a person can read.
-    pub fn words(&self) -> String {
-        let mut out = String::new();
-        let mut line = |name: &str, value: &str| {
-            if !value.is_empty() {
-                let _ = writeln!(out, "{name:<12}{value}");
-            }
-        };
-        line("file", self.file);
-        line("title", self.title.unwrap_or("none found"));
-        line("subtitle", self.subtitle.unwrap_or(""));
-        line("by", &self.authors.join(", "));
-        line("in", self.source.unwrap_or(""));
-        line("format", &format!("{}, {}", self.format, self.encoding));
-        line("language", self.language.unwrap_or("not told"));
-        line("words", &self.words.to_string());
-        let _ = writeln!(out, "\n{}", count(self.sections.len(), "section"));
-        for (i, s) in self.sections.iter().enumerate() {
-            let quoted = if s.quotations > 0 {
-                format!(", {}", count(s.quotations, "quotation"))
-            } else {
-                String::new()
-            };
-            let indent = "  ".repeat(usize::from(s.level.saturating_sub(1)));
-            let _ = writeln!(
-                out,
-                "  §{:<3} {indent}{}  ({}, {} words{quoted})",
-                i + 1,
-                crate::document::clean::excerpt(s.title, 200),
-                count(s.paragraphs, "paragraph"),
-                s.words
-            );
-        }
-        let _ = writeln!(
-            out,
-            "\n{}, {}",
-            count(self.notes.len(), "note"),
-            count(self.references.len(), "reference")
-        );
-        for note in &self.notes {
-            let cited = match note.references.len() {
-                0 => "  (never cited)".to_owned(),
-                1 => String::new(),
-                n => format!("  (cited {n} times)"),
-            };
-            let _ = writeln!(
-                out,
-                "  {:>4}  {}{cited}",
-                note.label,
-                crate::document::clean::excerpt(note.text, 90)
-            );
-            for told in &note.told {
-                let _ = writeln!(out, "        → {}", told);
-            }
-        }
-        if !self.changes.is_empty() {
-            let _ = writeln!(out, "\n{}", count(self.changes.len(), "change"));
-            for c in &self.changes {
-                let text = crate::document::clean::excerpt(c.text, 70);
-                let _ = writeln!(out, "  line {:<5} {}: {text} ({})", c.line, c.kind, c.why);
-            }
-        }
-        if !self.problems.is_empty() {
-            let _ = writeln!(out, "\n{}", count(self.problems.len(), "problem"));
-            for p in &self.problems {
-                let text = crate::document::clean::excerpt(p.text, 80);
-                let _ = writeln!(out, "  line {:<5} {}: {text}", p.line, p.kind);
-            }
-        }
-        out
-    }
-}
-
-fn count(n: usize, one: &str) -> String {
-    if n == 1 { format!("1 {one}") } else { format!("{n} {one}s") }
 }

@@ -4,6 +4,7 @@
 use crate::document::clean::excerpt;
 use crate::document::report::{Change, ChangeKind, Problem, ProblemKind};
 use crate::document::{Block, Document, Kind, Position};
+use std::collections::HashMap;
 
 /// Something that was recognised, with the place where it is, or where the first of its kind is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,6 +37,16 @@ pub struct Entry {
     pub at: Position,
 }
 
+/// What a document was read as: format, encoding and language, as they were found or said to be.
+pub fn read_as(document: &Document) -> String {
+    let report = document.report();
+    let language = match &document.meta().language {
+        Some(tag) => format!("language {tag}"),
+        None => "language not known".to_owned(),
+    };
+    format!("read as {}, {}, {language}", report.format.title(), report.encoding)
+}
+
 /// What was recognised in a document.
 pub fn recognised(document: &Document) -> Vec<Recognised> {
     let blocks = document.blocks();
@@ -63,9 +74,8 @@ pub fn recognised(document: &Document) -> Vec<Recognised> {
             add(count(list.len(), one, many), *first);
         }
     };
-    let of = |is: fn(&Block) -> bool| {
-        blocks.iter().filter(|b| is(b)).map(|b| b.range.start).collect::<Vec<_>>()
-    };
+    let of =
+        |is: fn(&Block) -> bool| blocks.iter().filter(|b| is(b)).map(|b| b.range.start).collect::<Vec<_>>();
     let sections: Vec<usize> = document.sections().iter().map(|s| s.range.start).collect();
     let notes: Vec<usize> = document.notes().iter().map(|n| n.range.start).collect();
     let references: Vec<usize> = document.references().iter().map(|r| r.at.byte()).collect();
@@ -85,26 +95,37 @@ pub fn recognised(document: &Document) -> Vec<Recognised> {
 /// What was changed and what is doubtful, by what became of it and why.
 pub fn groups(document: &Document) -> Vec<Group> {
     let report = document.report();
-    let mut groups: Vec<Group> = Vec::new();
+    let mut groups = Groups::default();
     for kind in [ChangeKind::Dropped, ChangeKind::Moved, ChangeKind::Repaired, ChangeKind::Hidden] {
-        for change in report.changes.iter().filter(|c| c.kind == kind) {
-            let Change { line, at, .. } = *change;
-            add(&mut groups, class(kind), &change.why, Entry { text: change.text.clone(), line, at });
+        for Change { text, why, line, at, .. } in report.changes.iter().filter(|c| c.kind == kind) {
+            groups.add(class(kind), why, Entry { text: text.clone(), line: *line, at: *at });
         }
     }
-    for problem in &report.problems {
-        let Problem { kind, line, at, .. } = *problem;
-        add(&mut groups, "doubtful", doubt(kind), Entry { text: problem.text.clone(), line, at });
+    for Problem { kind, text, line, at } in &report.problems {
+        groups.add(DOUBTFUL, doubt(*kind), Entry { text: text.clone(), line: *line, at: *at });
     }
-    groups
+    groups.all
 }
 
-fn add(groups: &mut Vec<Group>, class: &'static str, why: &str, entry: Entry) {
-    match groups.iter_mut().find(|g| g.class == class && g.why == why) {
-        Some(group) => group.entries.push(entry),
-        None => groups.push(Group { class, why: why.to_owned(), entries: vec![entry] }),
+/// Groups as they come, and where each is.
+#[derive(Default)]
+struct Groups {
+    all: Vec<Group>,
+    places: HashMap<(&'static str, String), usize>,
+}
+
+impl Groups {
+    fn add(&mut self, class: &'static str, why: &str, entry: Entry) {
+        let place = *self.places.entry((class, why.to_owned())).or_insert(self.all.len());
+        if place == self.all.len() {
+            self.all.push(Group { class, why: why.to_owned(), entries: Vec::new() });
+        }
+        self.all[place].entries.push(entry);
     }
 }
+
+/// What is said of a problem.
+const DOUBTFUL: &str = "doubtful";
 
 /// What is said of a change.
 const fn class(kind: ChangeKind) -> &'static str {
@@ -116,13 +137,14 @@ const fn class(kind: ChangeKind) -> &'static str {
     }
 }
 
-/// What is said of a problem.
+/// What is doubtful about a problem.
 const fn doubt(kind: ProblemKind) -> &'static str {
     match kind {
         ProblemKind::ReferenceWithoutNote => "a reference that no note answers",
         ProblemKind::NoteWithoutReference => "a note that nothing cites",
         ProblemKind::DoubledNote => "a second note with the same label",
         ProblemKind::Damaged => "a part that could not be read",
+        ProblemKind::UnreadMarkup => "markup that was not read",
     }
 }
 
@@ -143,4 +165,53 @@ fn grouped(n: usize) -> String {
         out.extend(group.iter().map(|b| char::from(*b)));
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::builder::Builder;
+    use crate::document::report::Format;
+
+    #[test]
+    fn what_happened_for_one_reason_stands_together() {
+        let mut b = Builder::new(Format::Text, "UTF-8");
+        b.line(1);
+        b.block(Kind::Title, 0, "Lamps");
+        b.change(ChangeKind::Dropped, "Skip to main content", "web page residue");
+        b.line(3);
+        b.change(ChangeKind::Repaired, "caf", "1 damaged character");
+        b.block(Kind::Paragraph, 0, "One.");
+        b.reference("7", "7");
+        b.line(9);
+        b.change(ChangeKind::Dropped, "We use cookies", "web page residue");
+        let document = b.finish();
+        let told: Vec<_> = groups(&document)
+            .into_iter()
+            .map(|g| (g.class, g.why, g.entries.iter().map(|e| e.line).collect::<Vec<_>>()))
+            .collect();
+        assert_eq!(
+            told,
+            [
+                ("left out", "web page residue".to_owned(), vec![1, 9]),
+                ("repaired", "1 damaged character".to_owned(), vec![3]),
+                ("doubtful", "a reference that no note answers".to_owned(), vec![3]),
+            ]
+        );
+        let told: Vec<_> = recognised(&document).into_iter().map(|r| (r.words, r.at.byte())).collect();
+        assert_eq!(told, [("title: Lamps".to_owned(), 0), ("1 reference to a note".to_owned(), 10)]);
+    }
+
+    #[test]
+    fn thousands_are_parted() {
+        for (n, told) in [
+            (0, "0 words"),
+            (1, "1 word"),
+            (999, "999 words"),
+            (1234, "1,234 words"),
+            (1234567, "1,234,567 words"),
+        ] {
+            assert_eq!(count(n, "word", "words"), told);
+        }
+    }
 }

@@ -3,9 +3,10 @@
 use super::settings::{self, Setting};
 use super::{Effect, Mode, State, Text};
 use crate::apparatus;
+use crate::document::Position;
 use crate::document::anchor::Found;
 use crate::document::clean::excerpt;
-use crate::document::{Kind as BlockKind, Position};
+use crate::export::report;
 use crate::search::concordance::Concordance;
 use crate::search::fold::{Case, pattern};
 use crate::shelf::{self, Draft, Id};
@@ -241,34 +242,27 @@ impl State {
 
     pub(super) fn open_report(&mut self) {
         let document = self.document();
-        let report = document.report();
-        let count =
-            |n: usize, one: &str, many: &str| if n == 1 { format!("1 {one}") } else { format!("{n} {many}") };
-        let read = format!("read as {}, {}", report.format.name(), report.encoding);
-        let found = Item::new(
-            [
-                count(document.sections().len(), "section", "sections"),
-                count(document.notes().len(), "note", "notes"),
-                count(document.references().len(), "reference", "references"),
-                count(
-                    document.blocks().iter().filter(|b| b.kind == BlockKind::Quotation).count(),
-                    "block quotation",
-                    "block quotations",
-                ),
-            ]
-            .join(" · "),
-            "",
-            Goal::Nowhere,
-        );
-        let mut items = vec![Item::new(read, "", Goal::Nowhere), found];
-        let line = |line: usize| if line == 0 { String::new() } else { format!("line {line}") };
-        for change in &report.changes {
-            let words = format!("{}, {}: {}", change.kind.name(), change.why, excerpt(&change.text, 200));
-            items.push(Item::new(words, line(change.line), Goal::Place(change.at)));
+        let mut items = vec![Item::new(report::read_as(document), "", Goal::Nowhere)];
+        for found in report::recognised(document) {
+            items.push(Item::new(found.words, document.name_of(found.at), Goal::Place(found.at)));
         }
-        for problem in &report.problems {
-            let words = format!("{}: {}", problem.kind.name(), excerpt(&problem.text, 200));
-            items.push(Item::new(words, line(problem.line), Goal::Place(problem.at)));
+        for group in report::groups(document) {
+            // What happened many times for one reason stands under the reason; each row says what became of it, so that
+            // one can filter by it.
+            let many = group.entries.len() > 1;
+            if let Some(first) = group.entries.first().filter(|_| many) {
+                let words = format!("{}: {}", group.class, group.why);
+                items.push(Item::new(words, group.entries.len().to_string(), Goal::Place(first.at)));
+            }
+            for entry in group.entries {
+                let text = excerpt(&entry.text, 200);
+                let words = if many { text } else { format!("{}: {}: {text}", group.class, group.why) };
+                let line = if entry.line == 0 { String::new() } else { format!("line {}", entry.line) };
+                let class = if many { format!("{} ", group.class) } else { String::new() };
+                let aside = format!("{class}{line}");
+                let level = u8::from(many);
+                items.push(Item { level, ..Item::new(words, aside.trim(), Goal::Place(entry.at)) });
+            }
         }
         self.open_list(Kind::Report, items, 0);
     }

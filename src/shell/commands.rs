@@ -7,7 +7,7 @@ use super::{House, texts};
 use crate::document::Document;
 use crate::document::clean::{Place, clean, excerpt};
 use crate::export::find::{self, Dress, Found};
-use crate::export::{annotation, check, inspect, json, marks, print};
+use crate::export::{annotation, check, inspect, json, marks, print, summary};
 use crate::keymap::{self, Keymap};
 use crate::layout::ink::{Role, Run};
 use crate::layout::{Bidi, Style};
@@ -102,11 +102,13 @@ fn dressed(run: &Run) -> String {
 ///
 /// # Errors
 /// When the output does not take it.
-pub fn inspect(document: &Document, source: &Source, as_json: bool) -> Result<Exit, Trouble> {
+pub fn inspect(document: &Document, source: &Source, as_json: bool, all: bool) -> Result<Exit, Trouble> {
     let name = texts::name(source);
     let standings = apparatus::resolve(document);
-    let inspection = inspect::inspect(document, &standings, &name);
-    write(if as_json { json(&inspection) } else { inspection.words() })
+    match as_json {
+        true => write(json(&inspect::inspect(document, &standings, &name))),
+        false => write(summary::summary(document, &standings, &name, all)),
+    }
 }
 
 /// `ibid check`.
