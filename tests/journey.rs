@@ -468,11 +468,11 @@ fn the_report_leads_to_what_was_dropped() {
     journey(sample(), SCREEN)
         .keys(": \"report\" Enter")
         .shows("6 notes")
-        .shows("dropped, web page residue: This site uses cookies")
+        .shows("left out: web page residue: This site uses cookies")
         .keys("G Enter")
         .check(|j| assert!(j.state.place.byte() > 0))
         .keys("Ctrl-o")
-        .shows("dropped, web page residue");
+        .shows("left out: web page residue");
 }
 
 #[test]
