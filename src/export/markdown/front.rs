@@ -33,8 +33,11 @@ pub(super) fn shows(document: &Document, block: &Block) -> bool {
         Kind::Source => fitting(&meta.source) == Some(&text),
         Kind::Subtitle => fitting(&meta.subtitle) == Some(&text),
         Kind::Author => {
-            let (said, told) = (letters(&authors(document).join(" ")), letters(&text));
-            !said.is_empty() && (told == said || told.strip_prefix("by") == Some(&said))
+            let authors = authors(document);
+            let told = letters(&text);
+            let told = told.strip_prefix("by").unwrap_or(&told);
+            let names = |name: &String| letters(name) == told || letters(&format!("by {name}")) == told;
+            !told.is_empty() && (names(&authors.join(" ")) || authors.iter().any(names))
         }
         Kind::Title
         | Kind::Heading(_)
