@@ -417,7 +417,7 @@ fn sections(blocks: &[Block], body: usize) -> Vec<Section> {
 fn number(document: &mut Document) {
     let printed = match document.report.format {
         // Labels of pages and books are what stands on the page: `a`, `note 1`.
-        Format::Html | Format::Epub => true,
+        Format::Html | Format::Epub | Format::Foreign(_) => true,
         Format::Text | Format::Markdown => false,
     };
     let printable = |label: &str| {
