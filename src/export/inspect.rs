@@ -11,9 +11,6 @@ const BEFORE: usize = 28;
 /// And behind it.
 const AFTER: usize = 16;
 
-/// The characters in which people are told what a note stands for.
-const TOLD: usize = 90;
-
 /// The whole of what was recognised.
 #[derive(Debug, Serialize)]
 pub struct Inspection<'a> {
@@ -51,9 +48,6 @@ pub struct Note<'a> {
     references: Vec<usize>,
     stands_for: Option<Work<'a>>,
     candidates: Vec<Candidate<'a>>,
-    /// What it stands for, as people are told.
-    #[serde(skip)]
-    told: Vec<String>,
 }
 
 /// The work that a note stands for.
@@ -161,8 +155,7 @@ fn notes<'a>(document: &'a Document, standings: &'a [Option<Standing>]) -> Vec<N
             }
             Some(Standing::One { .. } | Standing::Unresolved) | None => Vec::new(),
         };
-        let told = standing.map_or_else(Vec::new, |standing| standing.all_words(document, TOLD).collect());
-        Note { label: &n.label, text: words(&n.range), references: Vec::new(), stands_for, candidates, told }
+        Note { label: &n.label, text: words(&n.range), references: Vec::new(), stands_for, candidates }
     };
     let mut notes: Vec<Note> = document.notes().iter().enumerate().map(note).collect();
     for (i, reference) in document.references().iter().enumerate() {

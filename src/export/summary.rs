@@ -126,20 +126,14 @@ impl Summary<'_> {
 
     /// What a note stands for.
     fn standing(&self, note: usize) -> String {
-        let document = self.document;
-        let mark = |n: usize| excerpt(&document.notes()[n].mark, 20);
-        let work = |n: usize, text: &std::ops::Range<usize>| {
-            format!("{}: {}", mark(n), excerpt(&document.text()[text.clone()], QUOTED))
+        let standing = self.standings.get(note).and_then(Option::as_ref);
+        let told: Vec<String> =
+            standing.map_or_else(Vec::new, |s| s.all_words(self.document, QUOTED).collect());
+        let stands = match told.is_empty() {
+            true => "something that cannot be told".to_owned(),
+            false => told.join("; "),
         };
-        let stands = match self.standings.get(note).and_then(Option::as_ref) {
-            Some(Standing::One { note, text, .. }) => work(*note, text),
-            Some(Standing::Several(works)) => {
-                let works: Vec<String> = works.iter().map(|w| work(w.note, &w.text)).collect();
-                format!("perhaps {}", works.join(" or "))
-            }
-            Some(Standing::Unresolved) | None => "something that cannot be told".to_owned(),
-        };
-        format!("    {} → {stands}", mark(note))
+        format!("    {} → {stands}", excerpt(&self.document.notes()[note].mark, 20))
     }
 
     /// What else there is.
