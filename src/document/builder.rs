@@ -7,7 +7,7 @@
 use super::clean::{self, Cleaner, Place};
 use super::report::{Change, ChangeKind, Format, Problem, ProblemKind};
 use super::{Block, Document, Kind, Mark, Meta, Note, Page, Position, Reference, Report, Section, Span};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// The longest label, in characters, that is printed as it is where it is a word.
 const LONGEST_MARK: usize = 8;
@@ -35,7 +35,7 @@ struct Found {
     line: usize,
 }
 
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 enum Late {
     Change(usize),
     Problem(usize),
@@ -256,12 +256,27 @@ impl Builder {
         self.report.problems.push(Problem { kind, line, text: clean::excerpt(text, 300), at });
     }
 
+    /// Moves the places that were told among the notes to where the notes stand. A block may have lost the blanks at its
+    /// end since: no place is behind the text it was told of.
+    fn settle_places(&mut self, shift: usize) {
+        let (body, notes) = (self.body.text.len(), self.notes.text.len());
+        let late: HashSet<Late> = self.late.drain(..).collect();
+        let settle = |at: &mut Position, told: Late| {
+            let byte = if late.contains(&told) { at.byte().min(notes) + shift } else { at.byte().min(body) };
+            *at = Position::at(byte);
+        };
+        let (changes, problems) = (&mut self.report.changes, &mut self.report.problems);
+        changes.iter_mut().enumerate().for_each(|(i, change)| settle(&mut change.at, Late::Change(i)));
+        problems.iter_mut().enumerate().for_each(|(i, problem)| settle(&mut problem.at, Late::Problem(i)));
+    }
+
     /// The document.
     pub fn finish(mut self) -> Document {
         self.close();
         self.close_note();
         let body = self.body.text.len();
         let shift = if self.notes.text.is_empty() || body == 0 { body } else { body + 1 };
+        self.settle_places(shift);
         let pages = self.body.pages().chain(self.notes.pages().map(|(at, label)| (at + shift, label)));
         let pages: Vec<(usize, Box<str>)> = pages.collect();
         let mut text = std::mem::take(&mut self.body.text);
@@ -291,16 +306,6 @@ impl Builder {
                     self.report.problems.push(Problem { kind, line, text, at });
                 }
                 references.push(Reference { at, note, label: label.clone() });
-            }
-        }
-        for late in &self.late {
-            match late {
-                Late::Change(i) => {
-                    self.report.changes[*i].at = Position::at(self.report.changes[*i].at.byte() + shift)
-                }
-                Late::Problem(i) => {
-                    self.report.problems[*i].at = Position::at(self.report.problems[*i].at.byte() + shift);
-                }
             }
         }
         let mut cited = vec![false; notes.len()];
@@ -562,6 +567,21 @@ mod tests {
             b.text("x");
             assert_eq!(&*b.finish().notes()[0].mark, mark);
         }
+    }
+
+    #[test]
+    fn no_place_is_told_behind_the_text() {
+        let mut b = Builder::new(Format::Text, "UTF-8");
+        b.open(Kind::Paragraph, 0);
+        b.text("x ");
+        b.change(ChangeKind::Dropped, "y", "why");
+        b.problem(ProblemKind::Damaged, "y");
+        b.close();
+        let d = b.finish();
+        assert_eq!(
+            (d.report().changes[0].at.byte(), d.report().problems[0].at.byte(), d.text()),
+            (1, 1, "x")
+        );
     }
 
     #[test]
