@@ -31,8 +31,15 @@ pub(super) fn escape(out: &mut String, words: &str, around: Around) {
             '&' => is_entity(&words[at..]),
             '!' => next.map_or(around.before_bracket, |n| n == '['),
             '|' => around.in_cell || start == Some(at),
-            '#' | '{' => around.in_heading || start == Some(at),
-            ':' | '(' => around.follows_call && at == 0 || start == Some(at),
+            '#' => around.in_heading || start == Some(at),
+            // What programs that make pages are told: `{{< … >}}`, `{: … }`, `\index{…}`.
+            '{' => {
+                let told = next.is_some_and(|n| matches!(n, '{' | ':')) || words[..at].ends_with("\\index");
+                around.in_heading || told || before == Some('{')
+            }
+            ':' | '(' => {
+                around.follows_call && at == 0 || start == Some(at) || c == ':' && before == Some('{')
+            }
             _ => start == Some(at),
         };
         if special {
@@ -145,6 +152,8 @@ mod tests {
             ("1 < 2 <b> </b> <!-- x", inside, "1 < 2 \\<b> \\</b> \\<!-- x"),
             ("A&B &amp; &#8212; R&D;", inside, "A&B \\&amp; \\&#8212; R\\&D;"),
             ("a|b", inside, "a|b"),
+            ("{a} {{< b >}} {: .c}", inside, "{a} \\{\\{< b >}} \\{\\: .c}"),
+            ("\\index{a}", inside, "\\\\index\\{a}"),
             ("a|b", Around { in_cell: true, ..inside }, "a\\|b"),
             ("A {#x} #", Around { in_heading: true, ..inside }, "A \\{\\#x} \\#"),
             (": a", Around { follows_call: true, ..inside }, "\\: a"),
