@@ -491,6 +491,7 @@ const COMMANDS: &[&str] = &[
     "marks",
     "recent",
     "convert",
+    "settings",
     "keys",
     "completions",
     "man",

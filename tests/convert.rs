@@ -7,8 +7,10 @@
 mod any;
 mod common;
 
+use ibid::apparatus;
 use ibid::document::report::Format;
 use ibid::document::{Document, Kind, Position};
+use ibid::export::html::html;
 use ibid::export::markdown::markdown;
 use ibid::import::{Options, import};
 use proptest::prelude::*;
@@ -16,6 +18,9 @@ use regex::Regex;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
+
+/// A call: its note, its section, and the words before and behind.
+type Called = (usize, Option<usize>, String, String);
 
 /// A document as it has to come back, whatever form it took in between.
 #[derive(Debug, Default, PartialEq)]
@@ -27,7 +32,7 @@ struct Told {
     sections: Vec<(String, u8)>,
     notes: Vec<String>,
     /// The note, the section, and the words before and behind.
-    references: Vec<(usize, Option<usize>, String, String)>,
+    references: Vec<Called>,
     /// The running text.
     text: Vec<String>,
     /// The letters of each mark.
@@ -143,6 +148,42 @@ fn every_text_comes_back_from_markdown() {
             }
             panic!("{} does not come back", file.display());
         }
+    }
+}
+
+fn through_html(document: &Document) -> Document {
+    let written = html(document, &apparatus::resolve(document));
+    let read = import(written.as_bytes(), "converted.html", &Options::default()).unwrap();
+    assert_eq!(read.report().format, Format::Html);
+    read
+}
+
+/// The lines that name source, subtitle and authors may come back as paragraphs: of those there is one more then.
+fn drop_front(again: &mut Vec<String>, told: &[String], original: &Document) {
+    let front = |kind: Kind| matches!(kind, Kind::Source | Kind::Subtitle | Kind::Author);
+    let lines = original.blocks().iter().filter(|b| front(b.kind));
+    for line in lines.map(|b| words(&original.text()[b.range.clone()])) {
+        let count = |texts: &[String]| texts.iter().filter(|text| **text == line).count();
+        if count(again) > count(told)
+            && let Some(at) = again.iter().position(|text| *text == line)
+        {
+            again.remove(at);
+        }
+    }
+}
+
+#[test]
+fn every_text_comes_back_from_html() {
+    for (file, document) in texts() {
+        let near = document.references().iter().all(|r| r.note.is_some());
+        let told = tell(&document, near);
+        let mut again = tell(&through_html(&document), near);
+        drop_front(&mut again.text, &told.text, &document);
+        let place = file.display();
+        assert_eq!((&told.title, &told.sections), (&again.title, &again.sections), "{place}");
+        assert_eq!(told.notes, again.notes, "{place}");
+        assert_eq!(told.references, again.references, "{place}");
+        assert_eq!(told.text, again.text, "{place}");
     }
 }
 
