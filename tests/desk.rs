@@ -280,8 +280,12 @@ fn a_highlight_comes_back_where_the_text_was_edited_and_not_where_it_was_not() {
     let draft = Draft::Highlight { at, colour: Colour::Pink, note: "so?\u{9b}31m".into() };
     let stamp = Stamp { id: Id::try_from("one".to_owned()).expect("an id"), at: String::new() };
     shelf.add(&"here".into(), shelf.record(&draft, &stamp).expect("a record"));
-    let mut after =
-        journey(markdown("A new beginning.\n\nHe slept. “He wrote it *twice*,” she said.\n"), SCREEN);
+    let mut after = journey(
+        markdown(
+            "A new beginning.\n\nMr. North kept a log. “He wrote it *twice*,” she said. Nobody read it.\n",
+        ),
+        SCREEN,
+    );
     after.send(Event::Shelved(std::sync::Arc::new(shelf.clone())));
     after
         .check(|j| assert_eq!(lit(j), [(words, 3, true)]))

@@ -5,7 +5,7 @@
 
 use super::hyphens::Hyphens;
 use super::lines;
-use super::notelist::Origin;
+use super::notelist::{NoteList, Origin};
 use super::paragraphs::Paragraph;
 use super::scopes::{self, Calls, Scopes};
 use super::series::Place;
@@ -33,7 +33,9 @@ pub(in crate::import) fn rewritten(text: &str) -> Option<String> {
     let joined = normal.iter().map(|n| &*n.text).collect::<Vec<_>>().join("\n");
     let lines = lines::split(&joined);
     let scopes = scopes::read(&lines, Shape::Unwrapped { spaced: false }, &Hyphens::default(), 0);
-    if scopes.lists.is_empty() {
+    // A star is Markdown's own, for emphasis and for lists: it never tells for certain that there is a note.
+    let starred = |list: &NoteList| list.notes.iter().any(|note| note.printed.starts_with('*'));
+    if scopes.lists.is_empty() || scopes.lists.iter().any(starred) {
         return None;
     }
     let labels = labels(&scopes);
@@ -254,6 +256,7 @@ mod tests {
             "[Oil][1] and [2].\n\n[1]: http://example.org\n[2]: http://example.org\n",
             "```\nOil[1]\n\n[1] Of whales.\n```\n",
             "1. One.\n2. Two.\n3. Three.\n",
+            "Opening.\n\nx*a*\n\n*a\\\n,*\n",
         ] {
             assert_eq!(rewritten(text), None, "{text}");
         }
