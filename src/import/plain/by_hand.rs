@@ -35,7 +35,15 @@ pub(in crate::import) fn rewritten(text: &str) -> Option<String> {
     let scopes = scopes::read(&lines, Shape::Unwrapped { spaced: false }, &Hyphens::default(), 0);
     // A star is Markdown's own, for emphasis and for lists: it never tells for certain that there is a note.
     let starred = |list: &NoteList| list.notes.iter().any(|note| note.printed.starts_with('*'));
-    if scopes.lists.is_empty() || scopes.lists.iter().any(starred) {
+    // Nor is a label alone a note.
+    let bare = |list: &NoteList| {
+        let words =
+            |line: &lines::Line, from: usize| line.text.get(from..).is_some_and(|t| !t.trim().is_empty());
+        !list.notes.iter().any(|n| {
+            lines[n.lines.clone()].iter().enumerate().any(|(i, l)| words(l, if i == 0 { n.words } else { 0 }))
+        })
+    };
+    if scopes.lists.is_empty() || scopes.lists.iter().any(|list| starred(list) || bare(list)) {
         return None;
     }
     let labels = labels(&scopes);
@@ -256,6 +264,7 @@ mod tests {
             "[Oil][1] and [2].\n\n[1]: http://example.org\n[2]: http://example.org\n",
             "```\nOil[1]\n\n[1] Of whales.\n```\n",
             "1. One.\n2. Two.\n3. Three.\n",
+            "Opening.\n\n^\\[c\\]\n\n^\\[c\\]\n",
             "Opening.\n\nx*a*\n\n*a\\\n,*\n",
         ] {
             assert_eq!(rewritten(text), None, "{text}");
