@@ -271,6 +271,47 @@ fn what_a_book_says_of_itself_is_told() {
 }
 
 #[test]
+fn a_title_that_no_page_shows_stands_before_them() {
+    let book = |body| Book::of(&[("1.xhtml", body), ("2.xhtml", "<h2>One</h2><p>x</p>")]).metadata(TITLE);
+    check_clean(
+        &book("<p>y</p>"),
+        &["Title T", "Author A. Writer", "Paragraph y", "Heading(1) One", "Paragraph x"],
+    );
+    check_clean(&book("<h1>T</h1><p>y</p>"), &["Title T", "Paragraph y", "Heading(1) One", "Paragraph x"]);
+}
+
+#[test]
+fn the_frame_of_project_gutenberg_is_set_aside() {
+    let start = "<div><p>The Project Gutenberg eBook of T</p><p>*** START OF THE PROJECT GUTENBERG EBOOK T ***</p>\
+        <h2>One</h2><p>x</p></div>";
+    let end = "<h2>Two</h2><p>y</p><p>End of Project Gutenberg's T</p><p>*** END OF THIS PROJECT GUTENBERG EBOOK T ***</p>\
+        <p>Updated editions</p>";
+    let licence = "<h2>LICENSE</h2><p>Please read</p>";
+    let old = Book::of(&[("1.xhtml", start), ("2.xhtml", end), ("3.xhtml", licence)]);
+    let start = "<section class='pg-boilerplate pgheader' id='pg-header'><h2>The Project Gutenberg eBook of T</h2></section>\
+        <h2>One</h2><p>x</p>";
+    let end = "<h2>Two</h2><p>y</p><section class='pg-boilerplate pgfooter' id='pg-footer'><p>*** END</p></section>";
+    let new = Book::of(&[("1.xhtml", start), ("2.xhtml", end), ("3.xhtml", licence)]);
+    for book in [old, new] {
+        let document =
+            check_clean(&book, &["Heading(1) One", "Paragraph x", "Heading(1) Two", "Paragraph y"]);
+        let changes = &document.report().changes;
+        assert!(changes.iter().any(|c| c.text.contains("Please read")), "{changes:?}");
+        assert!(changes.iter().all(|c| c.why == "frame of Project Gutenberg"), "{changes:?}");
+    }
+}
+
+#[test]
+fn lines_of_right_to_left_books_are_kept_in_reading_order() {
+    let body = "<h1>אחת</h1><p dir='rtl'>שלום עולם, 12 ABC (סוף).</p>";
+    let document = check_clean(
+        &Book::of(&[("1.xhtml", body)]),
+        &["Heading(1) אחת", "Paragraph שלום עולם, 12 ABC (סוף)."],
+    );
+    assert_eq!(document.report().changes, []);
+}
+
+#[test]
 fn the_pages_of_the_printed_book_are_kept() {
     let body = "<h1>One</h1><p>First <span epub:type='pagebreak' id='p1' title='1'/>page.</p>\
         <p>Second <a id='p2'/>page, <span role='doc-pagebreak' aria-label='Page 3' id='p3'/>third.</p>";
@@ -352,7 +393,6 @@ fn xhtml_is_no_html() {
 /// A book of two chapters, to be spoiled.
 fn sound() -> Vec<Member> {
     Book::of(&[("1.xhtml", "<h1>One</h1><p>First words.</p>"), ("2.xhtml", "<h1>Two</h1><p>Last words.</p>")])
-        .metadata(TITLE)
         .members()
 }
 

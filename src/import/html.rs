@@ -6,6 +6,7 @@
 
 mod article;
 mod draft;
+mod gutenberg;
 mod head;
 mod leavings;
 mod links;
@@ -24,7 +25,7 @@ mod xhtml;
 use super::{Scribe, Source, xml};
 use crate::document::builder::Builder;
 use crate::document::report::{Format, ProblemKind};
-use crate::document::{Document, Kind};
+use crate::document::{Document, Kind, Meta};
 use links::Links;
 use plan::Plan;
 use tree::Tree;
@@ -86,11 +87,23 @@ pub(super) fn read_pages(
     let paths: Vec<&str> = pages.iter().map(|page| page.path).collect();
     let mut plan = plan(&tree, &paths, true);
     let title = builder.meta().title.clone();
-    outline::of_book(&tree, &mut plan, title.as_deref());
+    if !outline::of_book(&tree, &mut plan, title.as_deref())
+        && let Some(first) = tree.pages.first()
+    {
+        plan.before.insert(*first, title_page(builder.meta()));
+    }
 
     let mut scribe = Scribe::over(builder);
     write(&tree, &plan, &mut scribe, flattened, pages);
     scribe.finish()
+}
+
+/// What stands before a book whose pages do not show its title.
+fn title_page(meta: &Meta) -> Vec<(Kind, String)> {
+    let Some(title) = meta.title.clone() else { return Vec::new() };
+    let subtitle = meta.subtitle.clone().map(|subtitle| (Kind::Subtitle, subtitle));
+    let authors = (!meta.authors.is_empty()).then(|| (Kind::Author, meta.authors.join(", ")));
+    [Some((Kind::Title, title)), subtitle, authors].into_iter().flatten().collect()
 }
 
 /// What is to become of a tree, but for its headings.
@@ -99,6 +112,7 @@ fn plan(tree: &Tree, paths: &[&str], book: bool) -> Plan {
     let links = Links::find(tree, paths);
     pages::find(tree, &mut plan);
     notes::find(tree, &links, &mut plan);
+    gutenberg::leave_out(tree, &mut plan);
     article::leave_out(tree, &links, &mut plan, book);
     leavings::leave_out(tree, &mut plan);
     plan

@@ -13,6 +13,7 @@ use crate::keymap::Keymap;
 use std::fs::File;
 use std::io::{self, IsTerminal, Read};
 use std::path::Path;
+use std::thread;
 
 /// The study edition of the essay.
 const ESSAY: &str = include_str!("../../text/essay.md");
@@ -22,6 +23,9 @@ const GUIDE: &str = include_str!("../../text/guide.md");
 
 /// The largest text, in bytes.
 const LARGEST: u64 = 1 << 30;
+
+/// The stack of the thread that imports, in bytes.
+const STACK: usize = 64 << 20;
 
 /// What `FILE` on the command line names: `-` is standard input, `ibid:essay` and `ibid:guide` what ibid carries.
 pub fn named(file: &Path) -> Source {
@@ -103,7 +107,7 @@ pub fn file(path: &Path, options: &Options) -> Result<Document, Trouble> {
 }
 
 fn understand(bytes: &[u8], name: &str, options: &Options) -> Result<Document, Trouble> {
-    match contained(|| recognise(bytes, name, options)) {
+    match apart(|| recognise(bytes, name, options)) {
         Ok(recognised) => recognised,
         Err(_) => {
             let what = "it could not be understood: internal error";
@@ -138,6 +142,16 @@ fn recognise(bytes: &[u8], name: &str, options: &Options) -> Result<Document, Tr
     };
     let format = Some(Format::Foreign(errand.format));
     import::import(bytes, name, &Options { format, unread: Some(why), ..options.clone() }).map_err(complain)
+}
+
+/// Does work that is fed by strangers on a thread of its own, with room for whatever depth; what it panics with is
+/// answered, and ends nothing.
+fn apart<T: Send>(work: impl FnOnce() -> T + Send) -> Result<T, String> {
+    thread::scope(|scope| {
+        let worker = thread::Builder::new().name("import".to_owned()).stack_size(STACK);
+        let worker = worker.spawn_scoped(scope, || contained(work)).map_err(|error| error.to_string())?;
+        worker.join().unwrap_or_else(|_| Err(String::new()))
+    })
 }
 
 /// What comes through standard input. Where the text is to be painted, the keyboard takes its place afterwards.
@@ -190,6 +204,17 @@ mod tests {
             assert!(exists(&source));
             assert!(!document.text().contains("{{"), "a key was not filled in");
         }
+    }
+
+    #[test]
+    fn what_goes_wrong_in_an_importer_stays_there() {
+        fn deep(n: usize) -> usize {
+            let room = std::hint::black_box([n; 512]);
+            if n == 0 { 0 } else { 1 + deep(n - 1).min(room[0]) }
+        }
+        assert_eq!(apart(|| deep(4_000)), Ok(4_000));
+        let failed = apart(|| assert_eq!(deep(1), 7));
+        assert!(failed.is_err());
     }
 
     #[test]

@@ -18,7 +18,7 @@ pub(super) const MOST_MEMBERS: usize = 10_000;
 pub(super) const LONGEST_MEMBER: usize = 64 << 20;
 
 /// How much of a book is unpacked, in bytes. Pictures and fonts never are.
-pub(super) const LONGEST_BOOK: usize = 512 << 20;
+pub(super) const LONGEST_BOOK: usize = 128 << 20;
 
 /// How much is unpacked at a time, in bytes.
 const CHUNK: usize = 64 << 10;
@@ -229,7 +229,9 @@ fn inflate(packed: &[u8], most: usize) -> Part {
     let damage = loop {
         let read = usize::try_from(inflater.total_in()).unwrap_or(usize::MAX).min(packed.len());
         let before = (inflater.total_in(), bytes.len());
-        bytes.reserve(CHUNK);
+        if bytes.try_reserve(CHUNK).is_err() {
+            break Some("there is no memory for it".to_owned());
+        }
         let result = inflater.decompress_vec(&packed[read..], &mut bytes, FlushDecompress::None);
         if bytes.len() > most {
             bytes.truncate(most);
@@ -247,7 +249,7 @@ fn inflate(packed: &[u8], most: usize) -> Part {
 
 fn too_long(most: usize) -> String {
     match most >> 20 {
-        0 => "the book is longer than 512 MiB".to_owned(),
+        0 => format!("the book is longer than {} MiB", LONGEST_BOOK >> 20),
         mebibytes => format!("it is longer than {mebibytes} MiB"),
     }
 }

@@ -14,6 +14,9 @@ pub(super) const CONTAINER: &str = "META-INF/container.xml";
 /// How long a container, a package or a table of contents may be, in bytes.
 const LONGEST_PAPER: usize = 2 << 20;
 
+/// How many tags a book may have; a long one has some hundred thousand. Each takes many times its own length.
+const MOST_TAGS: usize = 2_000_000;
+
 /// Files that say a book is locked, and how the lock is called.
 const LOCKS: &[(&str, &str)] = &[
     ("META-INF/license.lcpl", "Readium LCP"),
@@ -87,7 +90,22 @@ impl Book {
         let of_archive = archive.faults.iter().map(|(name, what)| (name.clone(), (*what).to_owned()));
         book.faults.splice(0..0, of_archive);
         book.add_linked(&archive);
+        book.cut();
         Ok(book)
+    }
+
+    /// Ends the page in which the book has had its tags.
+    fn cut(&mut self) {
+        let mut left = MOST_TAGS;
+        for sheet in &mut self.sheets {
+            let mut tags = memchr::memchr_iter(b'<', sheet.source.as_bytes());
+            let count = tags.clone().count();
+            if let Some(end) = tags.nth(left) {
+                sheet.source.truncate(end);
+                sheet.damage = Some(format!("the book has more than {MOST_TAGS} tags"));
+            }
+            left = left.saturating_sub(count);
+        }
     }
 
     /// The pages that the book points out as being something: `cover`, `toc`.

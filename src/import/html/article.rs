@@ -85,16 +85,10 @@ const BESIDE_HEADINGS: &[&str] = &[
     "hash-link",
 ];
 
-/// Where the text of Project Gutenberg's books begins and ends.
-const GUTENBERG: &str = "frame of Project Gutenberg";
-
 /// Puts what is not the text into the plan. In a book nothing but its own contents is looked for: it has no banners.
 pub(super) fn leave_out(tree: &Tree, links: &Links, plan: &mut Plan, book: bool) {
     let measured = Measured::new(tree, plan);
     for page in tree.pages.clone() {
-        if !book {
-            gutenberg(tree, plan, page);
-        }
         let main = if book { None } else { main(tree, &measured, page) };
         let mut walk = tree.walk(page);
         while let Some(step) = walk.next() {
@@ -334,52 +328,6 @@ fn outside(tree: &Tree, measured: &Measured, main: Option<Id>, id: Id) -> Option
     let Measures { words, prose, .. } = measured.of(tree, id);
     let titled = measured.titles(tree, id) > 0 && measured.titles(tree, main) == 0;
     (!titled && (prose < SOME || prose * 2 < words)).then_some(Why::Told("outside the article"))
-}
-
-/// Leaves out what Project Gutenberg puts before and behind its books.
-fn gutenberg(tree: &Tree, plan: &mut Plan, page: Id) {
-    let marks = |words: &str, mark: &str| {
-        let words = words.to_ascii_uppercase();
-        words.contains(mark) && words.contains("PROJECT GUTENBERG EBOOK") && words.contains("***")
-    };
-    let body = tree.within(page).find(|id| tree.name(*id) == "body");
-    let Some(body) = body else { return };
-    for id in tree.within(page) {
-        if tree.has(id, "class", &["pg-boilerplate", "pgheader", "pgfooter"])
-            || tree.has(id, "id", &["pg-header", "pg-footer"])
-        {
-            plan.left_out.insert(id, Why::Told(GUTENBERG));
-        }
-    }
-    let children: Vec<Id> = tree.children(body).collect();
-    let limit = 16 * 1024;
-    let words = |id: Id| {
-        let mut words = String::new();
-        for id in tree.within(id) {
-            words.push_str(tree.words(id).unwrap_or_default());
-            if words.len() > limit {
-                break;
-            }
-        }
-        words
-    };
-    let head = children.iter().take(40).position(|id| marks(&words(*id), "START OF"));
-    if let Some(head) = head {
-        for id in &children[..=head] {
-            plan.left_out.entry(*id).or_insert(Why::Told(GUTENBERG));
-        }
-        let tail = children.len().saturating_sub(200).max(head + 1);
-        let ends = |id: &Id| {
-            let words = words(*id);
-            marks(&words, "END OF")
-                || words.trim_start().starts_with("End of") && words.contains("Project Gutenberg")
-        };
-        if let Some(end) = children[tail..].iter().position(ends) {
-            for id in &children[tail + end..] {
-                plan.left_out.entry(*id).or_insert(Why::Told(GUTENBERG));
-            }
-        }
-    }
 }
 
 /// How much stands in an element.

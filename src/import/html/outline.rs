@@ -39,8 +39,8 @@ pub(super) fn outline(tree: &Tree, plan: &mut Plan, head: &Head) -> Option<Strin
     if title.is_some() { None } else { head.titles.first().cloned() }
 }
 
-/// Gives the headings of a book their levels; the one that is the title of the book is that.
-pub(super) fn of_book(tree: &Tree, plan: &mut Plan, title: Option<&str>) {
+/// Gives the headings of a book their levels; the one that is the title of the book is that. Whether there is one.
+pub(super) fn of_book(tree: &Tree, plan: &mut Plan, title: Option<&str>) -> bool {
     let headings = headings(tree, plan);
     let wanted = title.map(letters).filter(|t| !t.is_empty());
     let found = headings.iter().position(|h| Some(letters(&h.words)) == wanted);
@@ -50,6 +50,7 @@ pub(super) fn of_book(tree: &Tree, plan: &mut Plan, title: Option<&str>) {
         plan.headed.insert(headings[at].id, Kind::Title);
     }
     levels(plan, headings.iter().enumerate().filter(|(i, _)| Some(*i) != found).map(|(_, h)| h));
+    found.is_some()
 }
 
 /// The headings that part the text: not those in quotations, lists and tables, and none without words.
