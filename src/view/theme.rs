@@ -26,8 +26,8 @@ const MARKS: [(Color, theme::Mark); 4] = [
 /// Stands for text on such a mark.
 const ON_MARK: Color = Color::Black;
 
-/// The sixteen colours of a terminal, in their order.
-const SIXTEEN: [Color; 16] = [
+/// The sixteen colours of a terminal, in their order: each is named by its number.
+pub const SIXTEEN: [Color; 16] = [
     Color::Black,
     Color::Red,
     Color::Green,

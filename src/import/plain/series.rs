@@ -1,7 +1,7 @@
 //! The numberings of a text's notes, and the marks that call each.
 //!
 //! A text may number its notes more than once: figures for the author's, letters for the editor's, stars at the foot of
-//! a page. Each [kind](label::Kind) of label, in each [style](Style), is a series of its own. Its lists serve what stands
+//! a page. Each kind of label, in each [style](Style), is a series of its own. Its lists serve what stands
 //! before them, back to the list before, so that numbers may start again with each chapter or page; lists that stand
 //! together serve the chapters one after the other. A series is marked in one way: all are tried, and that is taken whose
 //! marks [march](super::march) best.

@@ -6,6 +6,7 @@ use ratatui::buffer::Cell;
 use ratatui::style::{Color, Modifier};
 
 use super::Depth;
+use crate::view::theme::SIXTEEN;
 
 /// Colours and modifiers of a cell, as far as they are painted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -121,25 +122,7 @@ impl Codes {
 
 /// One name for each colour: the sixteen by their number.
 fn named(colour: Color) -> Color {
-    let sixteen = [
-        Color::Black,
-        Color::Red,
-        Color::Green,
-        Color::Yellow,
-        Color::Blue,
-        Color::Magenta,
-        Color::Cyan,
-        Color::Gray,
-        Color::DarkGray,
-        Color::LightRed,
-        Color::LightGreen,
-        Color::LightYellow,
-        Color::LightBlue,
-        Color::LightMagenta,
-        Color::LightCyan,
-        Color::White,
-    ];
-    (0..).zip(sixteen).find(|(_, known)| *known == colour).map_or(colour, |(n, _)| Color::Indexed(n))
+    (0..).zip(SIXTEEN).find(|(_, known)| *known == colour).map_or(colour, |(n, _)| Color::Indexed(n))
 }
 
 #[cfg(test)]
