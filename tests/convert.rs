@@ -67,9 +67,8 @@ fn tell(document: &Document, near: bool) -> Told {
             .references()
             .iter()
             .filter_map(|r| {
-                let (before, after) = (document.before(r.at, 28), document.after(r.at, 16));
-                let around = |part: &str| if exact(r.at) { words(part) } else { String::new() };
-                Some((r.note?, document.section_at(r.at), around(before), around(after)))
+                let (before, after) = if exact(r.at) { beside(document, r.at) } else { Default::default() };
+                Some((r.note?, document.section_at(r.at), before, after))
             })
             .collect(),
         text: body.map(|b| text(&b.range)).filter(|t| !t.is_empty()).collect(),
@@ -78,13 +77,18 @@ fn tell(document: &Document, near: bool) -> Told {
             .pages()
             .iter()
             .map(|p| {
-                (
-                    p.label.to_string(),
-                    if exact(p.at) { words(document.after(p.at, 16)) } else { String::new() },
-                )
+                (p.label.to_string(), if exact(p.at) { beside(document, p.at).1 } else { String::new() })
             })
             .collect(),
     }
+}
+
+/// The last words before a place and the first behind it. They are cut when their blanks are folded, for a line of verse
+/// may lose its indent.
+fn beside(document: &Document, at: Position) -> (String, String) {
+    let (before, after) = (words(document.before(at, 80)), words(document.after(at, 80)));
+    let skipped = before.chars().count().saturating_sub(28);
+    (before.chars().skip(skipped).collect(), after.chars().take(16).collect())
 }
 
 /// Whether what stands at a place stands beside it when it comes back. Markdown cannot call a note in code, nor begin a
