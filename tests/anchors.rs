@@ -12,6 +12,8 @@ mod common;
 mod copy;
 #[path = "anchors/edits.rs"]
 mod edits;
+#[path = "anchors/revisions.rs"]
+mod revisions;
 
 use copy::Copy;
 use edits::{Chance, Edit};
@@ -295,4 +297,29 @@ fn marks_stay_on_their_words_in_another_format() {
     }
     assert!(all.wrong * 1000 <= all.marks(), "more than one in a thousand is wrong");
     assert!((all.whole - all.missed) * 100 >= all.whole * 99, "less than 99 in a hundred are found");
+}
+
+/// `IBID_REVISIONS` names a folder of texts in several revisions (see `anchors/revisions.rs`).
+#[test]
+fn marks_stay_on_their_words_in_real_revisions() {
+    let Some(folder) = std::env::var_os("IBID_REVISIONS") else {
+        println!("skipped: IBID_REVISIONS names no folder of revisions");
+        return;
+    };
+    let mut all = 0;
+    println!(
+        "{:<14} {:>8} {:>8} {:>8} {:>8} {:>8} {:>6}",
+        "revisions", "marks", "right", "alike", "detached", "missed", "wrong"
+    );
+    for (name, pairs) in revisions::collections(folder.as_ref()) {
+        let mut tally = revisions::Tally::default();
+        pairs.iter().for_each(|(old, new)| tally.add(old, new));
+        let revisions::Tally { right, alike, detached, missed, wrong, .. } = tally;
+        let marks = right + alike + detached + missed + wrong;
+        println!("{name:<14} {marks:>8} {right:>8} {alike:>8} {detached:>8} {missed:>8} {wrong:>6}");
+        tally.samples.iter().step_by(1 + tally.samples.len() / 20).for_each(|sample| println!("  {sample}"));
+        all += marks;
+        assert!(wrong * 1000 <= marks, "{name}: more than one in a thousand is wrong");
+    }
+    assert!(all > 0, "no text stands there in two revisions");
 }
