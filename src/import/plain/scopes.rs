@@ -179,12 +179,16 @@ fn refuse(
     for (list, answered) in lists.iter().zip(answered) {
         let count = answered.iter().filter(|a| **a).count();
         let enough = match list.origin {
+            // Signs before the lines under a heading are as often those of a list.
+            Origin::Headed if list.style == Style::Sign => count > 0,
             Origin::Headed | Origin::Named => true,
             Origin::Seen if list.style == Style::Sign => count == answered.len(),
             Origin::Seen => count * 2 >= answered.len(),
             Origin::Guessed => count * 3 >= answered.len() * 2,
         };
         if !enough {
+            let first = list.notes.first().map_or(list.lines.end, |n| n.lines.start);
+            refused.extend(list.lines.start..first);
             refused.extend(list.notes.iter().map(|n| n.lines.start));
         }
     }

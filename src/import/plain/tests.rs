@@ -243,6 +243,24 @@ fn what_is_no_note() {
 }
 
 #[test]
+fn stars_under_a_heading_of_notes_may_be_those_of_a_list() {
+    let list = "Notes\n\n* The oil is cold at noon.\n\n* The wick is cut by hand.\n\n* The log is kept.\n";
+    check(
+        list,
+        &[
+            "Paragraph Notes",
+            "Paragraph * The oil is cold at noon.",
+            "Paragraph * The wick is cut by hand.",
+            "Paragraph * The log is kept.",
+        ],
+    );
+    check(
+        "The oil* was cold.\n\nNotes\n\n* Of whales.\n",
+        &["Paragraph The oil{*} was cold.", "*: Paragraph Of whales."],
+    );
+}
+
+#[test]
 fn pages_are_kept_as_places() {
     let numbers: String = (30..40)
         .map(|n| format!("[{n}] went down the stair and up again to the lamp, and then he\n"))
