@@ -14,6 +14,7 @@ mod gutenberg;
 mod headings;
 mod hyphens;
 mod inplace;
+mod items;
 mod label;
 mod lines;
 mod look;

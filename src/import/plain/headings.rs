@@ -4,6 +4,7 @@
 //! that headings have (`Introduction`), is set in capitals, or written Like a Title and ends without a stop.
 
 use super::contents::{self, Contents};
+use super::items;
 use super::names;
 use super::paragraphs::{self, Paragraph};
 use super::rank::{self, Rank};
@@ -102,7 +103,8 @@ impl Text<'_> {
     fn rank(&self, i: usize, front: usize) -> Option<Rank> {
         let here = &self.paragraphs[i];
         let text = &*self.words[i];
-        let set = matches!(here.kind, Kind::Paragraph | Kind::Verse)
+        let set = here.kind == Kind::Verse
+            || here.kind == Kind::Paragraph && here.depth == 0
             || here.kind == Kind::Quotation && here.depth == 1;
         if !set || text.is_empty() || wording::columns(text, LONGEST) > LONGEST || here.lines().count() > 3 {
             return None;
@@ -208,7 +210,7 @@ impl Text<'_> {
             let followed = self.paragraphs.get(i + 1).is_some_and(|next| {
                 let row = next.text.contains(paragraphs::COLUMN)
                     && next.text.ends_with(|c: char| c.is_ascii_digit());
-                let prose = matches!(next.kind, Kind::Verse | Kind::Quotation | Kind::Code)
+                let prose = matches!(next.kind, Kind::Verse | Kind::Quotation | Kind::Code | Kind::Item(_))
                     || wording::columns(&next.text, PROSE) >= PROSE;
                 // Below a label may stand a name, and then the prose.
                 !row && (prose && !is_signature(&self.words[i], next) || sure || ranks[i + 1].is_some())
@@ -253,7 +255,7 @@ fn is_aside(text: &str) -> bool {
     bracketed
         || added
         || imprint
-        || paragraphs::is_item(text)
+        || items::is_bulleted(text)
         || text.contains(paragraphs::COLUMN) && !contents::is_heading(text)
         || text.contains('©')
         || wording::is_roman_year(text)

@@ -1,11 +1,13 @@
 //! Lines put together to paragraphs, verse, quotations and breaks.
 
 use super::hyphens::Hyphens;
+use super::items::{self, Item};
 use super::lines::Line;
 use super::shape::{self, Shape};
 use crate::document::Kind;
 use crate::import::seam;
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// How far a block is set in beyond the margin to be set apart.
 const SET_IN: u32 = 2;
@@ -79,23 +81,41 @@ impl<'a> Paragraph<'a> {
 
 /// The paragraphs of some lines of a text that has this shape.
 pub(super) fn form<'a>(lines: &[Line<'a>], shape: Shape, hyphens: &Hyphens) -> Vec<Paragraph<'a>> {
-    let mut paragraphs = Vec::new();
-    if lines.iter().any(|l| l.text.starts_with('>')) {
-        for group in unquote(lines).chunk_by(|a, b| a.0 == b.0 && b.1.blanks == 0) {
-            let lines: Vec<Line<'a>> = group.iter().map(|(_, line)| *line).collect();
-            form_group(&lines, group[0].0, shape, hyphens, &mut paragraphs);
-        }
-    } else {
-        for group in lines.chunk_by(|_, b| b.blanks == 0) {
-            form_group(group, 0, shape, hyphens, &mut paragraphs);
+    let quoted = lines.iter().any(|l| l.text.starts_with('>'));
+    let (lines, depths) = match quoted {
+        true => unquote(lines),
+        false => (Cow::Borrowed(lines), Vec::new()),
+    };
+    let depth = |line: usize| depths.get(line).copied().unwrap_or(0);
+    let mut groups: Vec<Range<usize>> = Vec::new();
+    for (i, line) in lines.iter().enumerate() {
+        match groups.last_mut() {
+            Some(group) if line.blanks == 0 && depth(group.start) == depth(i) => group.end = i + 1,
+            _ => groups.push(i..i + 1),
         }
     }
-    paragraphs
+    let items = match shape {
+        Shape::Unwrapped { .. } => {
+            items::find(&lines, &(0..lines.len()).map(|i| i..i + 1).collect::<Vec<_>>())
+        }
+        Shape::Wrapped { .. } => items::find(&lines, &groups),
+    };
+    let mut former = Former { shape, hyphens, item: None, out: Vec::with_capacity(groups.len()) };
+    let mut items = &items[..];
+    for group in groups {
+        let here = items.partition_point(|item| item.line < group.end);
+        let (inside, rest) = items.split_at(here);
+        let at = depth(group.start);
+        former.group(&lines[group.clone()], group.start, inside, at);
+        items = rest;
+    }
+    former.out
 }
 
 /// Takes the `>` off lines that are quoted by them, and says how many each had. A lone `>` is a blank line.
-fn unquote<'a>(lines: &[Line<'a>]) -> Vec<(u8, Line<'a>)> {
+fn unquote<'a>(lines: &[Line<'a>]) -> (Cow<'a, [Line<'a>]>, Vec<u8>) {
     let mut inner = Vec::with_capacity(lines.len());
+    let mut depths = Vec::with_capacity(lines.len());
     let mut blanks = 0;
     for line in lines {
         let text = line.text.trim_start_matches(['>', ' ']);
@@ -106,72 +126,117 @@ fn unquote<'a>(lines: &[Line<'a>]) -> Vec<(u8, Line<'a>)> {
             continue;
         }
         let depth = marks.matches('>').count().min(usize::from(u8::MAX)) as u8;
+        depths.push(if quoted { depth } else { 0 });
         inner.push(match quoted {
-            true => (depth, Line { text, indent: 0, blanks: line.blanks + blanks, ..*line }),
-            false => (0, Line { blanks: line.blanks + blanks, ..*line }),
+            true => Line { text, indent: 0, blanks: line.blanks + blanks, ..*line },
+            false => Line { blanks: line.blanks + blanks, ..*line },
         });
         blanks = 0;
     }
-    inner
+    (Cow::Owned(inner), depths)
 }
 
-/// The paragraphs of lines without a blank one between them.
-fn form_group<'a>(
-    group: &[Line<'a>],
-    depth: u8,
+/// Forms the paragraphs of a text, one group of lines after the other.
+struct Former<'a, 'b> {
     shape: Shape,
-    hyphens: &Hyphens,
-    out: &mut Vec<Paragraph<'a>>,
-) {
-    match shape {
-        Shape::Unwrapped { spaced } => {
-            let stanza =
-                spaced && group.len() > 1 && group.iter().all(|l| l.end() <= SHORT && !is_rule(l.text));
-            if stanza {
-                out.push(keep_lines(Kind::Verse, group, depth));
-            } else {
-                out.extend(group.iter().map(|line| match is_rule(line.text) {
-                    true => Paragraph::new(Kind::Break, depth, line, line.text),
-                    false => Paragraph::new(set(depth), depth, line, line.text),
-                }));
-            }
-        }
-        Shape::Wrapped { width, margin, indented } => {
-            let opens = |a: &Line, b: &Line| indented && shape::opens_paragraph(a, b);
-            for run in group.chunk_by(|a, b| !is_rule(a.text) && !is_rule(b.text) && !opens(a, b)) {
-                out.push(form_run(run, depth, (width, margin), hyphens));
-            }
-        }
-    }
+    hyphens: &'b Hyphens,
+    /// The column and the depth of the item that was formed last, while its list goes on.
+    item: Option<(u32, u8)>,
+    out: Vec<Paragraph<'a>>,
 }
 
-/// The one paragraph of lines that were broken to a width.
-fn form_run<'a>(
-    run: &[Line<'a>],
-    depth: u8,
-    (width, margin): (usize, u32),
-    hyphens: &Hyphens,
-) -> Paragraph<'a> {
-    let first = &run[0];
-    if is_rule(first.text) {
-        return Paragraph::new(Kind::Break, depth, first, first.text);
+impl<'a> Former<'a, '_> {
+    /// The paragraphs of lines without a blank one between them; the first is line `start` of the text.
+    fn group(&mut self, group: &[Line<'a>], start: usize, items: &[Item], depth: u8) {
+        let first = items.first().map_or(group.len(), |item| item.line - start);
+        if first > 0 {
+            self.plain(&group[..first], depth);
+        }
+        for (i, item) in items.iter().enumerate() {
+            let end = items.get(i + 1).map_or(group.len(), |next| next.line - start);
+            let mut lines = &group[item.line - start..end];
+            if self.shape.is_unwrapped() {
+                lines = &lines[..1];
+            }
+            self.item(lines, item, depth);
+            if lines.len() < end - (item.line - start) {
+                self.plain(&group[item.line - start + 1..end], depth);
+            }
+        }
     }
-    let set_in = run.iter().all(|l| l.indent >= margin + SET_IN);
-    let inner = depth.saturating_add(1);
-    let (kind, depth) = match set_in {
-        false => (set(depth), depth),
-        true if first.indent > margin + CENTRED => (set(depth), depth),
-        true if is_item(first.text) => (set(depth), inner),
-        true => (Kind::Quotation, inner),
-    };
-    if run.len() > 1 && is_table(run) {
-        keep_lines(Kind::Code, run, depth)
-    } else if run.len() > 1 && is_ragged(run, width) {
-        keep_lines(Kind::Verse, run, depth)
-    } else {
+
+    /// An item of a list.
+    fn item(&mut self, lines: &[Line<'a>], item: &Item, depth: u8) {
+        let mut lines = lines.to_vec();
+        let column = lines[0].indent;
+        lines[0].text = &lines[0].text[item.words..];
+        let depth = depth.saturating_add(item.level);
+        let paragraph = self.joined(&lines, Kind::Item(item.marker), depth);
+        self.out.push(paragraph);
+        self.item = Some((column, depth));
+    }
+
+    /// The paragraphs of lines that are no list.
+    fn plain(&mut self, group: &[Line<'a>], depth: u8) {
+        if let Some((column, inner)) = self.item
+            && !self.shape.is_unwrapped()
+            && group.iter().all(|l| l.indent > column && l.indent <= column + CENTRED)
+            && !is_table(group)
+        {
+            let paragraph = self.joined(group, Kind::Paragraph, inner);
+            return self.out.push(paragraph);
+        }
+        self.item = None;
+        match self.shape {
+            Shape::Unwrapped { spaced } => {
+                let stanza =
+                    spaced && group.len() > 1 && group.iter().all(|l| l.end() <= SHORT && !is_rule(l.text));
+                if stanza {
+                    self.out.push(keep_lines(Kind::Verse, group, depth));
+                } else {
+                    self.out.extend(group.iter().map(|line| match is_rule(line.text) {
+                        true => Paragraph::new(Kind::Break, depth, line, line.text),
+                        false => Paragraph::new(set(depth), depth, line, line.text),
+                    }));
+                }
+            }
+            Shape::Wrapped { width, margin, indented } => {
+                let opens = |a: &Line, b: &Line| indented && shape::opens_paragraph(a, b);
+                for run in group.chunk_by(|a, b| !is_rule(a.text) && !is_rule(b.text) && !opens(a, b)) {
+                    let paragraph = self.run(run, depth, (width, margin));
+                    self.out.push(paragraph);
+                }
+            }
+        }
+    }
+
+    /// The one paragraph of lines that were broken to a width.
+    fn run(&self, run: &[Line<'a>], depth: u8, (width, margin): (usize, u32)) -> Paragraph<'a> {
+        let first = &run[0];
+        if is_rule(first.text) {
+            return Paragraph::new(Kind::Break, depth, first, first.text);
+        }
+        let set_in = run.iter().all(|l| l.indent >= margin + SET_IN);
+        let inner = depth.saturating_add(1);
+        let (kind, depth) = match set_in {
+            false => (set(depth), depth),
+            true if first.indent > margin + CENTRED => (set(depth), depth),
+            true if items::is_bulleted(first.text) => (set(depth), inner),
+            true => (Kind::Quotation, inner),
+        };
+        if run.len() > 1 && is_table(run) {
+            keep_lines(Kind::Code, run, depth)
+        } else if run.len() > 1 && is_ragged(run, width) {
+            keep_lines(Kind::Verse, run, depth)
+        } else {
+            self.joined(run, kind, depth)
+        }
+    }
+
+    fn joined(&self, run: &[Line<'a>], kind: Kind, depth: u8) -> Paragraph<'a> {
         let mut torn = Vec::new();
-        let text = join(run, hyphens, &mut torn);
-        Paragraph { torn, ..Paragraph::new(kind, depth, first, text) }
+        let text = join(run, self.hyphens, &mut torn);
+        Paragraph { torn, ..Paragraph::new(kind, depth, &run[0], text) }
     }
 }
 
@@ -242,11 +307,6 @@ pub(super) fn is_rule(text: &str) -> bool {
     };
     let least = if matches!(mark, '-' | '—' | '_') { 1 } else { 2 };
     mark == '⁂' && text.len() == '⁂'.len_utf8() || marks.clone().all(|c| c == mark) && marks.count() >= least
-}
-
-/// Whether a line opens with a bullet.
-pub(super) fn is_item(text: &str) -> bool {
-    ["* ", "- ", "+ ", "• ", "o ", "– "].iter().any(|bullet| text.starts_with(bullet))
 }
 
 #[cfg(test)]

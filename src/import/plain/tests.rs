@@ -236,8 +236,8 @@ fn what_is_no_note() {
             "Paragraph 2. Wicks are not light [30].",
             "Paragraph 3. Light is [as he says] light.*",
             "Break * * *",
-            "Paragraph * item",
-            "Paragraph * item",
+            "Item(Bullet)/1 item",
+            "Item(Bullet)/1 item",
         ],
     );
 }
@@ -248,15 +248,40 @@ fn stars_under_a_heading_of_notes_may_be_those_of_a_list() {
     check(
         list,
         &[
-            "Paragraph Notes",
-            "Paragraph * The oil is cold at noon.",
-            "Paragraph * The wick is cut by hand.",
-            "Paragraph * The log is kept.",
+            "Heading(1) Notes",
+            "Item(Bullet)/1 The oil is cold at noon.",
+            "Item(Bullet)/1 The wick is cut by hand.",
+            "Item(Bullet)/1 The log is kept.",
         ],
     );
     check(
         "The oil* was cold.\n\nNotes\n\n* Of whales.\n",
         &["Paragraph The oil{*} was cold.", "*: Paragraph Of whales."],
+    );
+}
+
+#[test]
+fn lists_are_known() {
+    check(
+        "He bought, for the winter:\n\n  - oil for the lamp, and for the door of the\n    boat house, which creaked\n  - wicks\n\n    \
+         These were too short.\n\nSo it went.\n",
+        &[
+            "Paragraph He bought, for the winter:",
+            "Item(Bullet)/1 oil for the lamp, and for the door of the boat house, which creaked",
+            "Item(Bullet)/1 wicks",
+            "Paragraph/1 These were too short.",
+            "Paragraph So it went.",
+        ],
+    );
+    check(
+        "Three things:\n1. The oil, which was cold at noon and at\n   night.\n2. The wick.\n   a. of cotton\n\n- Who is there?\n\n- I am.\n",
+        &[
+            "Paragraph Three things:",
+            "Item(Number(1))/1 The oil, which was cold at noon and at night.",
+            "Item(Number(2))/1 The wick. a. of cotton",
+            "Paragraph - Who is there?",
+            "Paragraph - I am.",
+        ],
     );
 }
 
