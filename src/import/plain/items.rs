@@ -132,8 +132,7 @@ fn run(lines: &[Line], group: Range<usize>) -> Option<Run> {
         Run { items: Vec::new(), first, last: first, indent, count: 0, is_whole, hangs: false, sags: false };
     // The lists that an item stands in: the sign that came last, and the column of it.
     let mut open: Vec<(Sign, u32)> = Vec::new();
-    for at in start..group.end {
-        let line = &lines[at];
+    for (at, line) in lines.iter().enumerate().take(group.end).skip(start) {
         if let Some((sign, words)) = opener(line.text) {
             let goes_on = |(last, column): &(Sign, u32)| line.indent == *column && sign.follows(*last);
             let inside = open
