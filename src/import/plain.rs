@@ -35,6 +35,7 @@ mod shape;
 #[cfg(test)]
 mod tests;
 mod title;
+mod underlines;
 mod wording;
 mod words;
 mod writer;
@@ -54,6 +55,7 @@ use scopes::Scopes;
 use shape::Shape;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use underlines::Underlines;
 use writer::Writer;
 
 pub(super) use by_hand::rewritten;
@@ -76,6 +78,11 @@ pub(super) fn read(source: &Source) -> Document {
         ),
         None => Cow::Borrowed(&all[kept.clone()]),
     };
+    let underlines = Underlines::find(&lines);
+    let lines = match underlines.levels.is_empty() {
+        true => lines,
+        false => Cow::Owned(underlines.without_rules(&lines)),
+    };
 
     let shape = Shape::of(&lines);
     let hyphens = Hyphens::of(&lines);
@@ -88,12 +95,14 @@ pub(super) fn read(source: &Source) -> Document {
     let language = source.language(book.as_ref().and_then(|b| b.language));
     let contents = Contents::find(&lines);
     let declared = aozora.as_ref().map_or_else(BTreeMap::new, |a| a.headings.clone());
+    let underlined = underlines.behind(front.checked_sub(1).map_or(0, |last| lines[last].number));
     let known = Known {
         shape,
         english: language.as_deref().is_none_or(|l| l == "en"),
         book: book.is_some(),
         contents: contents.as_ref(),
         declared: &declared,
+        underlined: &underlined,
     };
     let shown = recognise(&mut scopes, front, known, book.as_ref(), aozora.as_ref());
 

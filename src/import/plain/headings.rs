@@ -36,6 +36,9 @@ const ENDS: &str = "the end|end|finis|fin|ende|eof|fine|конец|完|終|了|-
 /// Words of a printer on a title page, in capitals.
 const IMPRINT: &str = "PRINTED|REPRINTED|PUBLISHED|PUBLISHERS|COPYRIGHT|PRICE";
 
+/// So many underlined headings show that the text underlines them all.
+const SEVERAL: usize = 3;
+
 /// What is known of a text when its headings are looked for.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Known<'a> {
@@ -49,6 +52,8 @@ pub(super) struct Known<'a> {
     pub contents: Option<&'a Contents>,
     /// The headings that it declares: their lines, from 1, and levels. If it does, it has no others.
     pub declared: &'a BTreeMap<usize, u8>,
+    /// Those that are underlined. If there are several, there are no others.
+    pub underlined: &'a BTreeMap<usize, u8>,
 }
 
 /// Finds the headings behind the first `front` paragraphs. `words` are the paragraphs without marks and signs.
@@ -113,6 +118,10 @@ impl Text<'_> {
         if !apart || is_aside(text) || is_end(text) {
             return None;
         }
+        let underlined = self.known.underlined.get(&here.line);
+        if self.known.underlined.len() >= SEVERAL {
+            return underlined.map(|level| Rank::Underlined(*level));
+        }
         let text = text.replace('\n', " ");
         if let Some(contents) = self.known.contents {
             if contents.lines.contains(&here.line) {
@@ -123,6 +132,9 @@ impl Text<'_> {
             }
         }
         let complete = self.known.contents.is_some_and(Contents::is_complete);
+        if underlined.is_some() && !complete {
+            return Some(rank::rank(&text).unwrap_or(Rank::Bare));
+        }
         if let Some(rank) = rank::rank(&text) {
             return (!complete || !matches!(rank, Rank::Decimal(_))).then_some(rank);
         }
@@ -284,7 +296,14 @@ mod tests {
     fn mark_alone(formed: &mut [Paragraph], shape: Shape) {
         let words: Vec<Cow<str>> = formed.iter().map(|p| p.text.clone()).collect();
         let declared = BTreeMap::new();
-        let known = Known { shape, english: true, book: false, contents: None, declared: &declared };
+        let known = Known {
+            shape,
+            english: true,
+            book: false,
+            contents: None,
+            declared: &declared,
+            underlined: &declared,
+        };
         mark(formed, &words, 0, known);
     }
 

@@ -102,6 +102,7 @@ pub(super) fn find(lines: &[Line], shape: Shape, refused: &BTreeSet<usize>) -> V
         } else if is_heading(text) {
             let last = lists.iter().rev().find(|l| l.origin == Origin::Headed).and_then(|l| l.notes.last());
             headed(lines, at, last.map(|n| n.label), shape)
+                .filter(|l| !refused.contains(&l.notes[0].lines.start))
         } else if named::opens(text).is_some() {
             named(lines, at, follows, &seen)
         } else if let Some(found) = opener(text) {

@@ -25,6 +25,8 @@ const NAMES: &str = "\
 /// Where a heading stands among the others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Rank {
+    /// What is underlined: its level.
+    Underlined(u8),
     /// `Part One`
     Part,
     /// `Chapter 4`, `II.`

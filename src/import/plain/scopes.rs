@@ -95,7 +95,7 @@ pub(super) fn read<'a>(lines: &[Line<'a>], shape: Shape, hyphens: &Hyphens, fron
         let called = series::pair(&lists, &starts, &together(lines, &lists), &marks);
         rounds -= 1;
         let before = refused.len();
-        refuse(&lists, &called, &signs, &mut refused);
+        refuse(&lists, &marks, &called, &signs, &mut refused);
         if rounds > 0 && refused.len() > before {
             continue;
         }
@@ -164,6 +164,7 @@ fn with_pages(mut scopes: Scopes) -> Scopes {
 /// with one: where most are items of lists, all are.
 fn refuse(
     lists: &[NoteList],
+    marks: &[Mark],
     called: &[Option<Option<Place>>],
     signs: &[usize],
     refused: &mut BTreeSet<usize>,
@@ -173,10 +174,14 @@ fn refuse(
         refused.extend(signs);
     }
     let mut answered: Vec<Vec<bool>> = lists.iter().map(|l| vec![false; l.notes.len()]).collect();
-    for (list, note) in called.iter().filter_map(|c| c.flatten()) {
+    // The first paragraph that calls each list, and whether others do.
+    let mut callers: Vec<(Option<usize>, bool)> = vec![(None, false); lists.len()];
+    for (mark, (list, note)) in marks.iter().zip(called).filter_map(|(m, c)| Some((m, c.flatten()?))) {
         answered[list][note] = true;
+        let (first, others) = &mut callers[list];
+        *others |= *first.get_or_insert(mark.paragraph) != mark.paragraph;
     }
-    for (list, answered) in lists.iter().zip(answered) {
+    for ((list, answered), (_, spread)) in lists.iter().zip(answered).zip(callers) {
         let count = answered.iter().filter(|a| **a).count();
         let enough = match list.origin {
             // Signs before the lines under a heading are as often those of a list.
@@ -184,7 +189,8 @@ fn refuse(
             Origin::Headed | Origin::Named => true,
             Origin::Seen if list.style == Style::Sign => count == answered.len(),
             Origin::Seen => count * 2 >= answered.len(),
-            Origin::Guessed => count * 3 >= answered.len() * 2,
+            // What is counted in one place only is a formula, or code.
+            Origin::Guessed => count * 3 >= answered.len() * 2 && spread,
         };
         if !enough {
             let first = list.notes.first().map_or(list.lines.end, |n| n.lines.start);

@@ -243,6 +243,37 @@ fn what_is_no_note() {
 }
 
 #[test]
+fn numbers_in_one_place_call_no_list_that_is_guessed() {
+    check(
+        "It is found as light = oil1 + oil2 * wick3 by this:\n\n1. The oil is cold.\n\n2. The wick is cut.\n\n3. The log is kept.\n",
+        &[
+            "Paragraph It is found as light = oil1 + oil2 * wick3 by this:",
+            "Paragraph 1. The oil is cold.",
+            "Paragraph 2. The wick is cut.",
+            "Paragraph 3. The log is kept.",
+        ],
+    );
+}
+
+#[test]
+fn underlined_lines_are_headings() {
+    check(
+        "The Oil\n=======\n\nOf Whales\n---------\nIt was cold.\n\nThe Wick\n========\n\nIt was short.\n\nNOT ONE\n\nIt was cut by \
+         hand, and it had been cut by hand since the light was\nbuilt, as all the wicks of that coast had been.\n",
+        &[
+            "Heading(1) The Oil",
+            "Heading(2) Of Whales",
+            "Paragraph It was cold.",
+            "Heading(1) The Wick",
+            "Paragraph It was short.",
+            "Paragraph NOT ONE",
+            "Paragraph It was cut by hand, and it had been cut by hand since the light was built, as all the wicks of \
+             that coast had been.",
+        ],
+    );
+}
+
+#[test]
 fn stars_under_a_heading_of_notes_may_be_those_of_a_list() {
     let list = "Notes\n\n* The oil is cold at noon.\n\n* The wick is cut by hand.\n\n* The log is kept.\n";
     check(
@@ -253,6 +284,11 @@ fn stars_under_a_heading_of_notes_may_be_those_of_a_list() {
             "Item(Bullet)/1 The wick is cut by hand.",
             "Item(Bullet)/1 The log is kept.",
         ],
+    );
+    // `.. note::` is a heading of its own paragraph only.
+    check(
+        ".. note::\n    It is cold.\n\n* The oil.\n\n* The wick.\n",
+        &["Verse .. note::\n    It is cold.", "Item(Bullet)/1 The oil.", "Item(Bullet)/1 The wick."],
     );
     check(
         "The oil* was cold.\n\nNotes\n\n* Of whales.\n",
