@@ -118,7 +118,12 @@ impl Draft {
     /// Ends the span that began last.
     pub fn close(&mut self) {
         if self.opened == self.marks.len() && self.opened > 0 {
-            self.pieces.push(Piece::Close);
+            // A span of nothing leaves nothing: there may be a million in one block.
+            if let Some(Piece::Open(_)) = self.pieces.last() {
+                self.pieces.pop();
+            } else {
+                self.pieces.push(Piece::Close);
+            }
             self.opened -= 1;
         }
         self.marks.pop();

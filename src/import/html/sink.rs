@@ -97,8 +97,12 @@ impl TreeSink for Sink {
     }
 
     fn append(&self, parent: &Id, child: NodeOrText<Id>) {
-        let child = self.node(child);
-        self.tree.borrow_mut().append(*parent, child);
+        match child {
+            NodeOrText::AppendNode(id) => self.tree.borrow_mut().append(*parent, id),
+            NodeOrText::AppendText(words) => {
+                self.tree.borrow_mut().append_text(*parent, &words, self.line.get());
+            }
+        }
     }
 
     fn append_based_on_parent_node(&self, element: &Id, previous: &Id, child: NodeOrText<Id>) {

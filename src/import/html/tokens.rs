@@ -26,10 +26,10 @@ pub(super) const DEEPEST: usize = 256;
 const BRED: usize = 4096;
 
 /// The longest value of an attribute that is kept, in bytes.
-const LONGEST_VALUE: usize = 16 * 1024;
+pub(super) const LONGEST_VALUE: usize = 16 * 1024;
 
 /// The attributes that are asked for.
-const KEPT: &[&str] = &[
+pub(super) const KEPT: &[&str] = &[
     "alt",
     "alttext",
     "aria-hidden",
@@ -42,6 +42,7 @@ const KEPT: &[&str] = &[
     "data-fn",
     "data-footnote-backref",
     "data-footnote-ref",
+    "data-footnotes",
     "dir",
     "encoding",
     "epub:type",

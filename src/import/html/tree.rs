@@ -2,22 +2,37 @@
 //! as deep as it likes; dropping it is dropping two lists.
 
 use html5ever::{Attribute, LocalName};
+use std::num::NonZeroU32;
 use std::ops::Range;
 
 /// How many nodes are few.
 const FEW: usize = 128;
 
-/// A node, by its number.
+/// A node, by its number from 1: so a neighbour that may be missing takes no more room than one that is there. A page
+/// made to fill the memory has millions of nodes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(in crate::import) struct Id(u32);
+pub(in crate::import) struct Id(NonZeroU32);
+
+impl Id {
+    /// The node that comes after `before` others.
+    fn after(before: usize) -> Id {
+        // Sources of four thousand million nodes do not fit in memory.
+        Id(NonZeroU32::MIN.saturating_add(u32::try_from(before).unwrap_or(u32::MAX)))
+    }
+
+    /// Where it is in the list of nodes.
+    fn index(self) -> usize {
+        self.0.get() as usize - 1
+    }
+}
 
 /// What a node is.
 #[derive(Clone, Debug)]
 pub(in crate::import) enum Data {
     /// The root of a page.
     Page,
-    /// Words: bytes of [`Tree::text`].
-    Text(Range<usize>),
+    /// Words: bytes of [`Tree::text`], of which there are fewer than four thousand million.
+    Text(Range<u32>),
     /// An element.
     Element(LocalName, Vec<Attribute>),
 }
@@ -63,29 +78,50 @@ pub(in crate::import) enum Step {
 
 impl Tree {
     /// Adds a node that stands nowhere yet.
-    pub fn add(&mut self, data: Data, line: u32) -> Id {
-        // Sources beyond four thousand million nodes do not fit in memory.
-        let id = Id(self.nodes.len() as u32);
+    pub fn add(&mut self, mut data: Data, line: u32) -> Id {
+        if let Data::Element(_, attributes) = &mut data {
+            attributes.shrink_to_fit();
+        }
+        let id = Id::after(self.nodes.len());
         let (parent, previous, next, first, last) = (None, None, None, None, None);
         self.nodes.push(Node { data, line, parent, previous, next, first, last });
         id
     }
 
-    /// Adds words behind the last child of `parent`, or before `sibling`.
+    /// Adds words that stand nowhere yet.
     pub fn add_text(&mut self, words: &str, line: u32) -> Id {
-        let start = self.text.len();
+        let start = self.text_end();
         self.text.push_str(words);
-        self.add(Data::Text(start..self.text.len()), line)
+        self.add(Data::Text(start..self.text_end()), line)
+    }
+
+    /// Puts words behind the last child of `parent`. Words behind words of the same line become one node with them.
+    pub fn append_text(&mut self, parent: Id, words: &str, line: u32) {
+        let (start, last) = (self.text_end(), self.node(parent).last);
+        self.text.push_str(words);
+        let end = self.text_end();
+        if let Some(Node { data: Data::Text(range), line: last, .. }) = last.map(|last| self.node_mut(last))
+            && (range.end, *last) == (start, line)
+        {
+            range.end = end;
+            return;
+        }
+        let id = self.add(Data::Text(start..end), line);
+        self.append(parent, id);
+    }
+
+    fn text_end(&self) -> u32 {
+        u32::try_from(self.text.len()).unwrap_or(u32::MAX)
     }
 
     /// A node.
     pub fn node(&self, id: Id) -> &Node {
-        &self.nodes[id.0 as usize]
+        &self.nodes[id.index()]
     }
 
     /// A node, to be changed.
     pub fn node_mut(&mut self, id: Id) -> &mut Node {
-        &mut self.nodes[id.0 as usize]
+        &mut self.nodes[id.index()]
     }
 
     /// Puts a node behind the last child of another.
@@ -151,10 +187,10 @@ impl Tree {
             for step in self.walk(*page) {
                 match step {
                     Step::Enter(id) => {
-                        order[id.0 as usize].start = next;
+                        order[id.index()].start = next;
                         next += 1;
                     }
-                    Step::Leave(id) => order[id.0 as usize].end = next,
+                    Step::Leave(id) => order[id.index()].end = next,
                 }
             }
         }
@@ -163,17 +199,17 @@ impl Tree {
 
     /// Where a node comes in reading order.
     pub fn rank(&self, id: Id) -> u32 {
-        self.order[id.0 as usize].start
+        self.order[id.index()].start
     }
 
     /// The places in reading order of a node and all that is in it.
     pub fn span(&self, id: Id) -> Range<u32> {
-        self.order[id.0 as usize].clone()
+        self.order[id.index()].clone()
     }
 
     /// Whether a node is another or stands in it.
     pub fn contains(&self, outer: Id, inner: Id) -> bool {
-        self.order[outer.0 as usize].contains(&self.rank(inner))
+        self.order[outer.index()].contains(&self.rank(inner))
     }
 
     /// The walk through a node and all that is in it.
@@ -210,7 +246,7 @@ impl Tree {
     /// The words of a text node.
     pub fn words(&self, id: Id) -> Option<&str> {
         match &self.node(id).data {
-            Data::Text(range) => Some(&self.text[range.clone()]),
+            Data::Text(range) => Some(&self.text[range.start as usize..range.end as usize]),
             Data::Page | Data::Element(..) => None,
         }
     }

@@ -1,7 +1,7 @@
 //! A page that is XML, brought to the same tree as HTML. XML has no elements that close or open themselves, so
 //! `<title/>` is a whole element here, and a paragraph ends where it says.
 
-use super::tokens::DEEPEST;
+use super::tokens::{DEEPEST, KEPT, LONGEST_VALUE};
 use super::tree::{Data, Id, Tree};
 use crate::import::xml::{self, Piece};
 use html5ever::{Attribute, LocalName, QualName, ns};
@@ -23,9 +23,10 @@ pub(super) fn parse(tree: &mut Tree, source: &str) -> usize {
                 deeper += 1;
             }
             Piece::Open(name, attributes) => {
-                let attributes = attributes.into_iter().map(|(key, value)| Attribute {
+                let kept = attributes.into_iter().filter(|(key, _)| KEPT.contains(key));
+                let attributes = kept.map(|(key, value)| Attribute {
                     name: QualName::new(None, ns!(), LocalName::from(key)),
-                    value: (*value).into(),
+                    value: value[..value.floor_char_boundary(LONGEST_VALUE)].into(),
                 });
                 let element = LocalName::from(xml::local(name).to_ascii_lowercase());
                 let id = tree.add(Data::Element(element, attributes.collect()), NO_LINE);
@@ -38,10 +39,7 @@ pub(super) fn parse(tree: &mut Tree, source: &str) -> usize {
                     open.pop();
                 }
             }
-            Piece::Words(words) => {
-                let id = tree.add_text(&words, NO_LINE);
-                tree.append(parent, id);
-            }
+            Piece::Words(words) => tree.append_text(parent, &words, NO_LINE),
         }
     });
     too_deep
@@ -66,7 +64,7 @@ mod tests {
         let told: Vec<String> = tree.within(page).map(told).filter(|t| !t.is_empty()).collect();
         assert_eq!(
             told,
-            ["<html>", "<head>", "<title>", "<body>", "<p>", "x", "<p>", "y", "<a>", "z", "\u{a0}", "<b>"]
+            ["<html>", "<head>", "<title>", "<body>", "<p>", "x", "<p>", "y", "<a>", "z\u{a0}<b>"]
         );
         let p = tree.within(page).find(|id| tree.name(*id) == "p").unwrap();
         assert!(tree.has(p, "epub:type", &["b"]));
