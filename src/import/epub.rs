@@ -45,7 +45,7 @@ pub(super) fn is_book(bytes: &[u8]) -> bool {
 /// # Errors
 /// When it is locked, or nothing of it can be read.
 pub(super) fn read(bytes: &[u8], said: Option<&str>) -> Result<Document, ImportError> {
-    let book = Book::open(bytes).map_err(|closed| match closed {
+    let mut book = Book::open(bytes).map_err(|closed| match closed {
         Closed::Locked(lock) => ImportError::Locked(lock),
         Closed::Broken(why) => ImportError::Broken(why),
     })?;
@@ -53,24 +53,23 @@ pub(super) fn read(bytes: &[u8], said: Option<&str>) -> Result<Document, ImportE
     for (member, fault) in &book.faults {
         builder.problem(ProblemKind::Damaged, &told(member, fault));
     }
-    let sheets = in_order(&book, &mut builder);
+    let sheets = std::mem::take(&mut book.sheets);
+    let sheets = in_order(&book, sheets, &mut builder);
     let meta = builder.meta();
     let package = &book.package;
     (meta.title, meta.subtitle) = (package.title.clone(), package.subtitle.clone());
     (meta.authors, meta.source) = (package.authors.clone(), package.series.clone());
     let language = package.language.as_deref().or(said).map(str::to_owned);
     meta.language = language.or_else(|| guessed(&sheets)).map(|tag| tag.to_ascii_lowercase());
-    let pages: Vec<Page> = sheets
-        .iter()
-        .map(|sheet| Page {
-            path: &sheet.path,
-            text: &sheet.source,
-            damage: sheet.damage.as_deref().map(|why| told(&sheet.path, why)),
-        })
-        .collect();
-    Ok(html::read_pages(builder, &pages, |tree| {
-        let roots: Vec<_> = tree.pages.clone();
-        let places = Places::of(tree, sheets.iter().map(|s| s.path.clone()).zip(roots));
+    let paths: Vec<String> = sheets.iter().map(|sheet| sheet.path.clone()).collect();
+    let page = |sheet: Sheet| {
+        let damage = sheet.damage.map(|why| told(&sheet.path, &why));
+        Page { path: sheet.path, text: sheet.source, damage }
+    };
+    let pages: Vec<Page> = sheets.into_iter().map(page).collect();
+    Ok(html::read_pages(builder, pages, |tree| {
+        let lines = book.contents.pages.iter().chain(&book.contents.chapters);
+        let places = Places::of(tree, &paths, lines.map(|line| &line.target));
         pages::apply(tree, &places, &book.contents.pages);
         headings::apply(tree, &places, &book.contents.chapters);
     }))
@@ -82,10 +81,10 @@ fn told(member: &str, fault: &str) -> String {
 
 /// The pages in the order they are read: those beside the order behind the others. The cover and the tables of contents
 /// are set aside and told.
-fn in_order<'a>(book: &'a Book, builder: &mut Builder) -> Vec<&'a Sheet> {
+fn in_order(book: &Book, all: Vec<Sheet>, builder: &mut Builder) -> Vec<Sheet> {
     let (covers, tables) = (book.pointed_out("cover"), book.pointed_out("toc"));
     let mut sheets = Vec::new();
-    for sheet in &book.sheets {
+    for sheet in all {
         let is_table = tables.contains(&sheet.path.as_str()) && is_list_of_links(&sheet.source);
         let (words, why) = match &*sheet.path {
             path if book.package.nav.as_deref() == Some(path) || is_table => {
@@ -132,7 +131,7 @@ fn is_list_of_links(source: &str) -> bool {
 }
 
 /// The language that the first pages of a book seem to be in.
-fn guessed(sheets: &[&Sheet]) -> Option<String> {
+fn guessed(sheets: &[Sheet]) -> Option<String> {
     let mut sample = String::new();
     for sheet in sheets.iter().filter(|sheet| sheet.linear) {
         if sample.len() > SAMPLE {

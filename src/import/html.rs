@@ -33,11 +33,11 @@ use writer::Writer;
 
 /// A page of a book.
 #[derive(Clone, Debug)]
-pub(super) struct Page<'a> {
+pub(super) struct Page {
     /// Where it stands in the book, by which its neighbours link to it: `text/chapter-1.xhtml`.
-    pub path: &'a str,
+    pub path: String,
     /// What is in it.
-    pub text: &'a str,
+    pub text: String,
     /// What is wrong with it, if it does not go as far as it should.
     pub damage: Option<String>,
 }
@@ -66,25 +66,28 @@ pub(super) fn read(source: &Source) -> Document {
 
 /// Brings the pages of a book, in their order, to a document. What the book says of itself, the builder knows already;
 /// what it says of its pages, it says by changing their tree in `prepare`, before they are looked over. A note is known
-/// by page and name: a call may stand in one page and its note in another.
+/// by page and name: a call may stand in one page and its note in another. The source of a page is let go once it is in
+/// the tree: a long book does not stand in memory twice.
 pub(super) fn read_pages(
     mut builder: Builder,
-    pages: &[Page<'_>],
+    mut pages: Vec<Page>,
     prepare: impl FnOnce(&mut Tree),
 ) -> Document {
     let mut tree = Tree::default();
-    let parse = |page: &Page| match xml::is_sound(page.text)
-        || page.damage.is_some() && xml::is_declared(page.text)
-    {
-        true => xhtml::parse(&mut tree, page.text),
-        false => tokens::parse(&mut tree, page.text, false),
-    };
-    let flattened = pages.iter().map(parse).sum();
+    let mut flattened = 0;
+    for page in &mut pages {
+        let source = std::mem::take(&mut page.text);
+        let sound = xml::is_sound(&source) || page.damage.is_some() && xml::is_declared(&source);
+        flattened += match sound {
+            true => xhtml::parse(&mut tree, &source),
+            false => tokens::parse(&mut tree, &source, false),
+        };
+    }
     tree.forget_lines();
     tree.seal();
     prepare(&mut tree);
     tree.seal();
-    let paths: Vec<&str> = pages.iter().map(|page| page.path).collect();
+    let paths: Vec<&str> = pages.iter().map(|page| page.path.as_str()).collect();
     let mut plan = plan(&tree, &paths, true);
     let title = builder.meta().title.clone();
     if !outline::of_book(&tree, &mut plan, title.as_deref())
@@ -94,7 +97,7 @@ pub(super) fn read_pages(
     }
 
     let mut scribe = Scribe::over(builder);
-    write(&tree, &plan, &mut scribe, flattened, pages);
+    write(&tree, &plan, &mut scribe, flattened, &pages);
     scribe.finish()
 }
 
@@ -118,7 +121,7 @@ fn plan(tree: &Tree, paths: &[&str], book: bool) -> Plan {
     plan
 }
 
-fn write(tree: &Tree, plan: &Plan, scribe: &mut Scribe<'_>, flattened: usize, pages: &[Page<'_>]) {
+fn write(tree: &Tree, plan: &Plan, scribe: &mut Scribe<'_>, flattened: usize, pages: &[Page]) {
     if flattened > 0 {
         let words = format!("{flattened} elements nested too deep, read without their nesting");
         scribe.builder.problem(ProblemKind::Damaged, &words);
@@ -197,8 +200,10 @@ mod tests {
                  <li id=n2>Second.</ol></section>",
             ),
         ];
-        let pages = pages.map(|(path, text)| Page { path, text, damage: None });
-        let document = read_pages(Builder::new(Format::Epub, "UTF-8"), &pages, |_| {});
+        let page =
+            |(path, text): (&str, &str)| Page { path: path.to_owned(), text: text.to_owned(), damage: None };
+        let pages = pages.map(page).to_vec();
+        let document = read_pages(Builder::new(Format::Epub, "UTF-8"), pages, |_| {});
         assert_eq!(
             show(&document),
             [

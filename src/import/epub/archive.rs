@@ -15,10 +15,10 @@ use std::collections::HashMap;
 pub(super) const MOST_MEMBERS: usize = 10_000;
 
 /// How long an unpacked member may be, in bytes.
-pub(super) const LONGEST_MEMBER: usize = 64 << 20;
+pub(super) const LONGEST_MEMBER: usize = 32 << 20;
 
-/// How much of a book is unpacked, in bytes. Pictures and fonts never are.
-pub(super) const LONGEST_BOOK: usize = 128 << 20;
+/// How much of a book is unpacked, in bytes. Pictures and fonts never are: all of Dickens, with his markup, is half of it.
+pub(super) const LONGEST_BOOK: usize = 64 << 20;
 
 /// How much is unpacked at a time, in bytes.
 const CHUNK: usize = 64 << 10;
@@ -91,7 +91,8 @@ impl<'a> Archive<'a> {
     /// Unpacks a member, `most` bytes of it at most. `None` if there is no such member.
     pub fn read(&self, name: &str, most: usize) -> Option<Part> {
         let member = self.members.get(self.find(name)?)?;
-        let part = self.unpack(member, most.min(LONGEST_BOOK - self.unpacked.get().min(LONGEST_BOOK)));
+        let left = LONGEST_BOOK - self.unpacked.get().min(LONGEST_BOOK);
+        let part = self.unpack(member, if left < most { Limit::Book(left) } else { Limit::Member(most) });
         self.unpacked.set(self.unpacked.get() + part.bytes.len());
         Some(part)
     }
@@ -171,7 +172,7 @@ impl<'a> Archive<'a> {
         }
     }
 
-    fn unpack(&self, member: &Member, most: usize) -> Part {
+    fn unpack(&self, member: &Member, most: Limit) -> Part {
         let damaged = |why: String| Part { bytes: Vec::new(), damage: Some(why) };
         if member.encrypted {
             return damaged("it is encrypted".to_owned());
@@ -217,13 +218,13 @@ fn header(bytes: &[u8], at: usize) -> Option<(Header, usize)> {
     (head.starts_with(HEADER.0) && start <= bytes.len()).then_some((header, start))
 }
 
-fn store(bytes: &[u8], most: usize) -> Part {
-    let damage = (bytes.len() > most).then(|| too_long(most));
-    Part { bytes: bytes[..bytes.len().min(most)].to_vec(), damage }
+fn store(bytes: &[u8], most: Limit) -> Part {
+    let damage = (bytes.len() > most.bytes()).then(|| most.told());
+    Part { bytes: bytes[..bytes.len().min(most.bytes())].to_vec(), damage }
 }
 
 /// Unpacks a deflated stream as far as it goes.
-fn inflate(packed: &[u8], most: usize) -> Part {
+fn inflate(packed: &[u8], most: Limit) -> Part {
     let mut inflater = Decompress::new(false);
     let mut bytes = Vec::new();
     let damage = loop {
@@ -233,9 +234,9 @@ fn inflate(packed: &[u8], most: usize) -> Part {
             break Some("there is no memory for it".to_owned());
         }
         let result = inflater.decompress_vec(&packed[read..], &mut bytes, FlushDecompress::None);
-        if bytes.len() > most {
-            bytes.truncate(most);
-            break Some(too_long(most));
+        if bytes.len() > most.bytes() {
+            bytes.truncate(most.bytes());
+            break Some(most.told());
         }
         match result {
             Ok(Status::StreamEnd) => break None,
@@ -247,9 +248,24 @@ fn inflate(packed: &[u8], most: usize) -> Part {
     Part { bytes, damage }
 }
 
-fn too_long(most: usize) -> String {
-    match most >> 20 {
-        0 => format!("the book is longer than {} MiB", LONGEST_BOOK >> 20),
-        mebibytes => format!("it is longer than {mebibytes} MiB"),
+/// How much of a member is unpacked, in bytes, and what sets the limit.
+#[derive(Clone, Copy, Debug)]
+enum Limit {
+    Member(usize),
+    /// What the members before have left of the book.
+    Book(usize),
+}
+
+impl Limit {
+    fn bytes(self) -> usize {
+        let (Limit::Member(bytes) | Limit::Book(bytes)) = self;
+        bytes
+    }
+
+    fn told(self) -> String {
+        match self {
+            Limit::Member(bytes) => format!("it is longer than {} MiB", bytes >> 20),
+            Limit::Book(_) => format!("the book is longer than {} MiB", LONGEST_BOOK >> 20),
+        }
     }
 }

@@ -14,8 +14,9 @@ pub(super) const CONTAINER: &str = "META-INF/container.xml";
 /// How long a container, a package or a table of contents may be, in bytes.
 const LONGEST_PAPER: usize = 2 << 20;
 
-/// How many tags a book may have; a long one has some hundred thousand. Each takes many times its own length.
-const MOST_TAGS: usize = 2_000_000;
+/// How many elements and attributes a book may have; a long one has some hundred thousand. Each takes many times its own
+/// length.
+const MOST_MARKUP: usize = 1_000_000;
 
 /// Files that say a book is locked, and how the lock is called.
 const LOCKS: &[(&str, &str)] = &[
@@ -94,17 +95,21 @@ impl Book {
         Ok(book)
     }
 
-    /// Ends the page in which the book has had its tags.
+    /// Ends the page in which the book has had its markup.
     fn cut(&mut self) {
-        let mut left = MOST_TAGS;
+        let mut left = MOST_MARKUP;
         for sheet in &mut self.sheets {
-            let mut tags = memchr::memchr_iter(b'<', sheet.source.as_bytes());
-            let count = tags.clone().count();
-            if let Some(end) = tags.nth(left) {
+            let source = sheet.source.as_bytes();
+            let opens =
+                |at: usize| source[at] == b'=' || !matches!(source.get(at + 1), Some(b'/' | b'!' | b'?'));
+            let mut markup = memchr::memchr2_iter(b'<', b'=', source).filter(|at| opens(*at));
+            left -= markup.by_ref().take(left).count();
+            if let Some(next) = markup.next() {
+                // What is cut off begins with a tag: a half of one would be shown.
+                let end = memchr::memrchr(b'<', &source[..=next]).unwrap_or(next);
                 sheet.source.truncate(end);
-                sheet.damage = Some(format!("the book has more than {MOST_TAGS} tags"));
+                sheet.damage = Some(format!("the book has more than {MOST_MARKUP} elements and attributes"));
             }
-            left = left.saturating_sub(count);
         }
     }
 
@@ -183,28 +188,34 @@ fn is_page(name: &str) -> bool {
 }
 
 fn paper(archive: &Archive, name: &str) -> Option<String> {
-    archive.read(name, LONGEST_PAPER).map(|part| decode(&part.bytes))
+    archive.read(name, LONGEST_PAPER).map(|part| decode(part.bytes))
 }
 
 fn sheet(archive: &Archive, leaf: &Leaf) -> Option<Sheet> {
     let part = archive.read(&leaf.path, LONGEST_MEMBER)?;
     Some(Sheet {
         path: leaf.path.clone(),
-        source: decode(&part.bytes),
+        source: decode(part.bytes),
         damage: part.damage,
         linear: leaf.linear,
     })
 }
 
 /// XML in the encoding that it declares, or is in.
-fn decode(bytes: &[u8]) -> String {
+fn decode(bytes: Vec<u8>) -> String {
+    // Nearly all of it is UTF-8 as it stands, and needs no copy.
+    let bytes = match String::from_utf8(bytes) {
+        Ok(text) if !text.starts_with('\u{feff}') && !text.contains('\0') => return text,
+        Ok(text) => text.into_bytes(),
+        Err(error) => error.into_bytes(),
+    };
     let head = &bytes[..bytes.len().min(256)];
     let head = String::from_utf8_lossy(head);
     let declaration = head.trim_start().strip_prefix("<?xml").and_then(|rest| rest.split("?>").next());
     let value =
         declaration.and_then(|d| d.split("encoding").nth(1)).map(|d| d.trim_start_matches([' ', '=']));
     let label =
-        value.and_then(|v| v.split(['"', '\'']).nth(1)).filter(|_| std::str::from_utf8(bytes).is_err());
-    let decoded = encoding::decode(bytes, label).or_else(|_| encoding::decode(bytes, None));
+        value.and_then(|v| v.split(['"', '\'']).nth(1)).filter(|_| std::str::from_utf8(&bytes).is_err());
+    let decoded = encoding::decode(&bytes, label).or_else(|_| encoding::decode(&bytes, None));
     decoded.map(|decoded| decoded.text.into_owned()).unwrap_or_default()
 }

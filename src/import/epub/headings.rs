@@ -8,7 +8,7 @@
 use super::contents::{Line, Target};
 use crate::import::html::tree::{Data, Id, Tree};
 use html5ever::LocalName;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// How many headings behind its place a line is sought among.
 const NEAR: usize = 6;
@@ -27,15 +27,22 @@ pub(super) struct Places {
 }
 
 impl Places {
-    /// The places of pages: their members and their roots.
-    pub fn of(tree: &Tree, pages: impl Iterator<Item = (String, Id)>) -> Places {
-        let pages: HashMap<String, Id> = pages.collect();
+    /// The places that `targets` name; `paths` are the members that the pages of the tree were, in their order.
+    pub fn of<'a>(tree: &Tree, paths: &[String], targets: impl Iterator<Item = &'a Target>) -> Places {
+        let pages: HashMap<String, Id> = paths.iter().cloned().zip(tree.pages.iter().copied()).collect();
+        // A page may have a million names: those are kept that something leads to.
+        let mut wanted: HashMap<Id, HashSet<&str>> = HashMap::new();
+        for target in targets.filter(|target| !target.part.is_empty()) {
+            if let Some(page) = pages.get(&target.path) {
+                wanted.entry(*page).or_default().insert(&target.part);
+            }
+        }
         let mut parts = HashMap::new();
-        for page in pages.values() {
-            for id in tree.within(*page) {
+        for (page, wanted) in wanted {
+            for id in tree.within(page) {
                 for name in ["id", "xml:id", "name"] {
-                    if let Some(part) = tree.attribute(id, name) {
-                        parts.entry((*page, part.to_owned())).or_insert(id);
+                    if let Some(part) = tree.attribute(id, name).filter(|part| wanted.contains(part)) {
+                        parts.entry((page, part.to_owned())).or_insert(id);
                     }
                 }
             }
