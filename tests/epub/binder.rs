@@ -1,4 +1,5 @@
 //! Binds books: a ZIP archive with whatever members, sound or not.
+#![allow(dead_code, reason = "every test program uses a part of it")]
 
 use flate2::Compression;
 use flate2::write::DeflateEncoder;
@@ -21,6 +22,8 @@ pub struct Member {
     /// How many of these bytes the headers tell, if not as many.
     pub packed_said: Option<u32>,
     pub attributes: u32,
+    /// The member whose place in the archive the directory gives for it, if not its own.
+    pub over: Option<usize>,
 }
 
 /// A deflated member.
@@ -36,6 +39,7 @@ pub fn member(name: &str, bytes: impl AsRef<[u8]>) -> Member {
         cut: None,
         packed_said: None,
         attributes: 0,
+        over: None,
     }
 }
 
@@ -50,11 +54,30 @@ fn deflated(bytes: &[u8]) -> Vec<u8> {
     encoder.finish().unwrap()
 }
 
+/// What the directory says of a member that is at a place.
+fn listed(member: &Member, middle: &[u8], at: u32) -> Vec<u8> {
+    let mut line = b"PK\x01\x02\x14\x03".to_vec();
+    line.extend(middle);
+    line.extend((member.name.len() as u16).to_le_bytes());
+    line.extend([0; 8]);
+    line.extend(member.attributes.to_le_bytes());
+    line.extend(at.to_le_bytes());
+    line.extend(&member.name);
+    line
+}
+
 /// The archive, with its directory.
 pub fn bind(members: &[Member]) -> Vec<u8> {
     let mut archive = Vec::new();
     let mut directory = Vec::new();
+    let mut places: Vec<(u32, Vec<u8>)> = Vec::new();
     for member in members {
+        if let Some(over) = member.over {
+            let (at, middle) = places[over].clone();
+            directory.extend(listed(member, &middle, at));
+            places.push((at, middle));
+            continue;
+        }
         let mut packed = if member.method == 8 { deflated(&member.bytes) } else { member.bytes.clone() };
         packed.truncate(member.cut.unwrap_or(packed.len()));
         let crc = member.crc.unwrap_or_else(|| rawzip::crc32(&member.bytes));
@@ -75,13 +98,8 @@ pub fn bind(members: &[Member]) -> Vec<u8> {
         archive.extend([0, 0]);
         archive.extend(own);
         archive.extend(&packed);
-        directory.extend(b"PK\x01\x02\x14\x03");
-        directory.extend(&middle);
-        directory.extend((member.name.len() as u16).to_le_bytes());
-        directory.extend([0; 8]);
-        directory.extend(member.attributes.to_le_bytes());
-        directory.extend(at.to_le_bytes());
-        directory.extend(&member.name);
+        directory.extend(listed(member, &middle, at));
+        places.push((at, middle));
     }
     let (start, count) = (archive.len() as u32, members.len() as u16);
     archive.extend(&directory);
