@@ -129,8 +129,12 @@ fn ahead(after: &str) -> Option<i32> {
             Some(if next.is_some_and(|c| c.is_lowercase()) { 0 } else { 1 })
         }
         // A number goes on: `3.5`, `1,000`, `25–30`.
-        Some('.' | ',' | ';' | ':' | '!' | '?' | ')' | ']' | '”' | '’' | '"' | '»' | '—' | '–' | '…') => {
-            (!rest.next().is_some_and(|c| c.is_ascii_digit())).then_some(0)
+        Some('.' | ',' | ';' | ':' | '!' | '?' | ')' | ']' | '”' | '’' | '"' | '»' | '—' | '–' | '…') =>
+        {
+            // So does a name: `md5.c`, `sha2.*`.
+            let goes_on =
+                |c: char| c.is_ascii_digit() || after.starts_with('.') && (c.is_lowercase() || c == '*');
+            (!rest.next().is_some_and(goes_on)).then_some(0)
         }
         Some(c) if seam::is_cjk(c) => Some(1),
         Some(_) => None,
@@ -210,9 +214,11 @@ fn is_year(figures: &str) -> bool {
     figures.len() == 4 && figures.parse().is_ok_and(|year: u32| (1000..2200).contains(&year))
 }
 
-/// Whether the word so far is part of a web or mail address.
+/// Whether the word so far is part of a web or mail address, a path or a name in code.
 fn is_address(before: &str) -> bool {
     let start = before.char_indices().rev().take(80).take_while(|(_, c)| !c.is_whitespace()).last();
     let token = start.map_or("", |(i, _)| &before[i..]);
-    token.contains("://") || token.contains("www.") || token.contains('@')
+    let code =
+        token.matches('/').count() > 1 || token.trim_matches(|c: char| !c.is_alphanumeric()).contains('_');
+    token.contains("://") || token.contains("www.") || token.contains('@') || code
 }

@@ -27,6 +27,9 @@ const TITLES: usize = 4;
 /// So many notes that are not guessed leave no room for guesses.
 const MANY: usize = 3;
 
+/// Of a list that is guessed and has no more notes than this, each must be called.
+const SHORT: usize = 5;
+
 /// How often lists are refused before the rest is taken as it is.
 const ROUNDS: usize = 4;
 
@@ -189,8 +192,11 @@ fn refuse(
             Origin::Headed | Origin::Named => true,
             Origin::Seen if list.style == Style::Sign => count == answered.len(),
             Origin::Seen => count * 2 >= answered.len(),
-            // What is counted in one place only is a formula, or code.
-            Origin::Guessed => count * 3 >= answered.len() * 2 && spread,
+            // What is counted in one place only is a formula, or code. A short list may be called by chance.
+            Origin::Guessed => {
+                let most = if answered.len() <= SHORT { answered.len() * 3 } else { answered.len() * 2 };
+                count * 3 >= most && spread
+            }
         };
         if !enough {
             let first = list.notes.first().map_or(list.lines.end, |n| n.lines.start);

@@ -256,6 +256,27 @@ fn numbers_in_one_place_call_no_list_that_is_guessed() {
 }
 
 #[test]
+fn a_short_list_that_is_guessed_wants_all_its_callers() {
+    let list = "1. The oil is cold.\n\n2. The wick is cut.\n\n3. The log is kept.\n";
+    let plain =
+        ["Paragraph 1. The oil is cold.", "Paragraph 2. The wick is cut.", "Paragraph 3. The log is kept."];
+    check(
+        &format!("Copy libgomp1 here.\n\nThen copy libgcc2 here.\n\n{list}"),
+        &[&["Paragraph Copy libgomp1 here.", "Paragraph Then copy libgcc2 here."][..], &plain].concat(),
+    );
+    check(
+        &format!("He climbed the stair.1 He wrote.2\n\nHe slept at last.3\n\n{list}"),
+        &[
+            "Paragraph He climbed the stair.{1} He wrote.{2}",
+            "Paragraph He slept at last.{3}",
+            "1: Paragraph The oil is cold.",
+            "2: Paragraph The wick is cut.",
+            "3: Paragraph The log is kept.",
+        ],
+    );
+}
+
+#[test]
 fn underlined_lines_are_headings() {
     check(
         "The Oil\n=======\n\nOf Whales\n---------\nIt was cold.\n\nThe Wick\n========\n\nIt was short.\n\nNOT ONE\n\nIt was cut by \
