@@ -24,6 +24,9 @@ const CONTAINERS: &[(usize, &[u8], &str)] = &[
 /// Endings of the names of Markdown files.
 const MARKDOWN_NAMES: &[&str] = &["md", "markdown", "mdown", "mkd", "mdwn", "rmd", "qmd"];
 
+/// Endings of the names of plain texts: in one of those a `#` before a line may be a comment.
+const TEXT_NAMES: &[&str] = &["txt", "text", "asc", "log"];
+
 /// Endings of the names of HTML files.
 const HTML_NAMES: &[&str] = &["html", "htm", "xhtml", "xht", "shtml"];
 
@@ -63,8 +66,9 @@ pub(super) fn is_html(text: &str, name: &str) -> bool {
 /// Whether a text is Markdown or plain.
 pub(super) fn prose(text: &str, name: &str) -> Format {
     let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
-    let named = ending.is_some_and(|e| MARKDOWN_NAMES.contains(&&*e));
-    if named || has_front_matter(text) || has_markup(&text[..text.floor_char_boundary(HEAD)]) {
+    let named = |names: &[&str]| ending.as_deref().is_some_and(|e| names.contains(&e));
+    let head = &text[..text.floor_char_boundary(HEAD)];
+    if named(MARKDOWN_NAMES) || has_front_matter(text) || has_markup(head, named(TEXT_NAMES)) {
         Format::Markdown
     } else {
         Format::Text
@@ -84,8 +88,9 @@ fn has_front_matter(text: &str) -> bool {
             .is_err_and(|keys| keys)
 }
 
-/// Whether a text has what only Markdown has: a definition of a note, or headings together with other marks.
-fn has_markup(text: &str) -> bool {
+/// Whether a text has what only Markdown has: a definition of a note, or headings together with other marks; without
+/// them several headings do, where the name does not say that it is a plain text.
+fn has_markup(text: &str, plain: bool) -> bool {
     let (mut headings, mut marks) = (0_usize, 0_usize);
     let mut after_blank = true;
     for line in text.lines() {
@@ -96,7 +101,7 @@ fn has_markup(text: &str) -> bool {
         marks += usize::from(line.starts_with("```") || line.contains("](") || line.contains("**"));
         after_blank = line.trim().is_empty();
     }
-    headings >= 2 || headings == 1 && marks > 0
+    headings >= 2 && !plain || headings > 0 && marks > 0
 }
 
 /// `[^label]: …`, indented by three at most.
@@ -106,15 +111,10 @@ fn is_definition(line: &str) -> bool {
     line.len() - rest.len() <= 3 && label.is_some_and(|(label, _)| is_word(label) && !label.contains(']'))
 }
 
-/// `# …`, indented by three at most.
+/// `# …`, not indented: that may be a comment in code.
 fn is_heading(line: &str) -> bool {
-    let rest = line.trim_start_matches(' ');
-    let title = rest.trim_start_matches('#');
-    let level = rest.len() - title.len();
-    line.len() - rest.len() <= 3
-        && (1..=6).contains(&level)
-        && title.starts_with(' ')
-        && !title.trim().is_empty()
+    let title = line.trim_start_matches('#');
+    (1..=6).contains(&(line.len() - title.len())) && title.starts_with(' ') && !title.trim().is_empty()
 }
 
 fn is_word(text: &str) -> bool {
@@ -138,6 +138,9 @@ mod tests {
             ("# One\n\ntext\n\n## Two\n", "-", Format::Markdown),
             ("# One\n\n[a](b)\n", "-", Format::Markdown),
             ("# a comment\n# and another\nls\n", "-", Format::Text),
+            ("So:\n\n   # a comment\n\n   # another, **too**\n", "-", Format::Text),
+            ("# a comment\nls\n\n# and another\nls\n", "a.txt", Format::Text),
+            ("# One\n\n**text**\n\n## Two\n", "a.txt", Format::Markdown),
             ("#no heading\n\n#!/bin/sh\n", "-", Format::Text),
             ("", "", Format::Text),
         ] {

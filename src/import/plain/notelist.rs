@@ -126,6 +126,10 @@ pub(super) fn find(lines: &[Line], shape: Shape, refused: &BTreeSet<usize>) -> V
             at += 1;
             continue;
         };
+        if list.origin == Origin::Guessed && !list.style.is_strong() {
+            // Perhaps no more than a plain list, and text.
+            list.lines.clone().for_each(|line| seen.look(lines, line));
+        }
         at = list.lines.end;
         list.notes.iter().for_each(|note| seen.forget(list.style, note.label));
         lists.push(with_rule(lines, list, lists.last().map_or(0, |l| l.lines.end)));

@@ -184,6 +184,7 @@ fn refuse(
         let (first, others) = &mut callers[list];
         *others |= *first.get_or_insert(mark.paragraph) != mark.paragraph;
     }
+    let mut doubted: Vec<&NoteList> = Vec::new();
     for ((list, answered), (_, spread)) in lists.iter().zip(answered).zip(callers) {
         let count = answered.iter().filter(|a| **a).count();
         let enough = match list.origin {
@@ -199,10 +200,16 @@ fn refuse(
             }
         };
         if !enough {
-            let first = list.notes.first().map_or(list.lines.end, |n| n.lines.start);
-            refused.extend(list.lines.start..first);
-            refused.extend(list.notes.iter().map(|n| n.lines.start));
+            doubted.push(list);
         }
+    }
+    // Where a plain list was taken for notes, what calls others may stand in it: they are asked again without it.
+    let plain = |list: &&&NoteList| list.origin == Origin::Guessed && !list.style.is_strong();
+    let first = doubted.iter().any(|list| plain(&list));
+    for list in doubted.iter().filter(|list| !first || plain(list)) {
+        let opening = list.notes.first().map_or(list.lines.end, |n| n.lines.start);
+        refused.extend(list.lines.start..opening);
+        refused.extend(list.notes.iter().map(|n| n.lines.start));
     }
 }
 

@@ -277,6 +277,21 @@ fn a_short_list_that_is_guessed_wants_all_its_callers() {
 }
 
 #[test]
+fn what_calls_notes_may_stand_in_a_plain_list() {
+    check(
+        "1. The oil was cold.  [1]\n\n2. The wick was cut.  [2]\n\n3. The log was kept.\n\nSo it went.\n\n[1] Of whales.\n\n[2] Of cotton.\n",
+        &[
+            "Paragraph 1. The oil was cold.{1}",
+            "Paragraph 2. The wick was cut.{2}",
+            "Paragraph 3. The log was kept.",
+            "Paragraph So it went.",
+            "1: Paragraph Of whales.",
+            "2: Paragraph Of cotton.",
+        ],
+    );
+}
+
+#[test]
 fn underlined_lines_are_headings() {
     check(
         "The Oil\n=======\n\nOf Whales\n---------\nIt was cold.\n\nThe Wick\n========\n\nIt was short.\n\nNOT ONE\n\nIt was cut by \
