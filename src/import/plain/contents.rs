@@ -15,7 +15,7 @@ const HEADINGS: &str = "\
     sommario|inhoud|innehåll|indhold|spis treści|оглавление|содержание|目次|目錄|目录";
 
 /// A table has no more lines.
-const REACH: usize = 800;
+const REACH: usize = 4000;
 
 /// So many wide lines without a blank one between them are prose, and fewer where no entry begins.
 const PROSE: usize = 5;
@@ -36,6 +36,8 @@ pub(super) struct Contents {
     /// The lines it takes in the source, from 1, its own heading aside.
     pub lines: Range<usize>,
     entries: HashSet<String>,
+    /// Entries of more than one line, by their number: what their first line says.
+    broken: HashMap<String, String>,
     /// How many of its entries come again.
     borne_out: usize,
     /// Whether it counts sections inside chapters: `2.3.`
@@ -57,7 +59,7 @@ impl Contents {
             let key = key(line.text);
             let again = entries.get(&key).is_some_and(|first| {
                 // Lines of the table itself may be alike: what comes again with prose behind it is the text.
-                is_prose(lines, i + 1) || lines[*first].blanks < line.blanks
+                (1..=2).any(|n| is_prose(lines, i + n)) || lines[*first].blanks < line.blanks
             });
             if again || is_prose(lines, i) || line.text.len() > LONGEST {
                 end = i;
@@ -79,16 +81,25 @@ impl Contents {
         let entries =
             entries.into_iter().filter(|(key, at)| *at < end && later.get(key).is_some_and(|l| *l >= end));
         let entries: HashSet<String> = entries.map(|(key, _)| key).filter(|key| !key.is_empty()).collect();
+        let mut broken: HashMap<String, String> = HashMap::new();
+        for pair in lines[heading + 1..end].windows(2) {
+            let goes_on =
+                pair[1].blanks == 0 && !rank::is_labelled(pair[1].text) && pair[1].indent >= pair[0].indent;
+            if let Some(number) = number(pair[0].text).filter(|_| goes_on) {
+                broken.insert(number.to_owned(), key(pair[0].text));
+            }
+        }
         let deep = |l: &&Line| matches!(rank::rank(l.text), Some(rank::Rank::Decimal(2..)));
         let deep = lines[heading..end].iter().filter(deep).count() >= MANY;
         let source = lines[heading + 1..end].first()?.number..lines[end - 1].number + 1;
         let borne_out = entries.len();
-        (borne_out > 0).then_some(Contents { lines: source, entries, borne_out, deep })
+        (borne_out > 0).then_some(Contents { lines: source, entries, broken, borne_out, deep })
     }
 
     /// Whether the table has a heading.
     pub fn lists(&self, title: &str) -> bool {
-        title.len() <= LONGEST && self.entries.contains(&key(title))
+        let begins = |number| self.broken.get(number).is_some_and(|first| key(title).starts_with(first));
+        title.len() <= LONGEST && (self.entries.contains(&key(title)) || number(title).is_some_and(begins))
     }
 
     /// Whether every section of the text is in the table.
@@ -113,8 +124,20 @@ fn is_prose(lines: &[Line], at: usize) -> bool {
     }
     let group = 1 + lines[at + 1..].iter().take(PROSE).take_while(|l| l.blanks == 0).count();
     let wide = lines[at..at + group].iter().filter(|l| l.text.len() >= WIDE).count();
+    let numbered = lines[at..at + group].iter().filter(|l| number(l.text).is_some()).count();
+    if numbered * 2 >= group {
+        return false;
+    }
     let least = if rank::is_labelled(first.text) { PROSE } else { SENTENCE };
     group >= least && wide + 1 >= group && first.text.len() >= WIDE
+}
+
+/// The number that opens an entry: `2.3.`
+fn number(text: &str) -> Option<&str> {
+    let first = text.split_whitespace().next()?;
+    let parts = first.trim_end_matches('.').split('.');
+    let figures = parts.clone().all(|p| !p.is_empty() && p.bytes().all(|b| b.is_ascii_digit()));
+    (figures && parts.count() > 1).then_some(first)
 }
 
 /// Whether a line stands by itself as the heading of a part does.
@@ -156,6 +179,20 @@ mod tests {
         assert!(contents.lists("1.2. control"));
         assert!(!contents.lists("1.3. Lost"));
         assert!(!contents.is_complete());
+    }
+
+    #[test]
+    fn entries_may_be_long_and_broken() {
+        let long = "as it was climbed by the keeper of the light every evening at the same";
+        let entries: String = (1..8).map(|n| format!("    1.{n}. The stair {long}\n    hour\n")).collect();
+        let body: String = (1..8).map(|n| format!("1.{n}. The stair {long}\nhour\n\n{PROSE}\n")).collect();
+        let text = format!("Title\n\nContents\n\n{entries}\n{body}");
+        let lines = split(&text);
+        let contents = Contents::find(&lines).unwrap();
+        assert_eq!(contents.lines, 5..19);
+        assert!(contents.is_complete());
+        assert!(contents.lists(&format!("1.7. The stair {long} hour")));
+        assert!(!contents.lists("1.7. The lamp"));
     }
 
     #[test]

@@ -56,8 +56,9 @@ pub(super) fn raised(before: &str) -> Option<i32> {
 pub(super) fn bracketed(before: &str, after: &str, bracket: Bracket, letter: bool) -> Option<i32> {
     let glued = !before.is_empty() && !before.ends_with(char::is_whitespace);
     match bracket {
-        // `[1](…)` is a link.
+        // `[1](…)` is a link, `$field[1]` code.
         Bracket::Square if after.starts_with('(') => None,
+        Bracket::Square if glued && is_variable(before) => None,
         // `H_{2}O`, `{{1}}`
         Bracket::Curly if before.ends_with(['_', '{']) || after.starts_with('}') => None,
         Bracket::Angle if !glued || letter => None,
@@ -67,8 +68,8 @@ pub(super) fn bracketed(before: &str, after: &str, bracket: Bracket, letter: boo
         Bracket::Round if glued => Some(CLOSE),
         Bracket::Round => Some(if before.trim_end().is_empty() { 0 } else { 1 }),
         Bracket::WideRound => Some(2),
-        // At the start of a paragraph it rather opens something.
-        _ if before.trim_end().is_empty() => Some(1),
+        // At the start of a paragraph, or of a line that is kept, it rather opens something.
+        _ if before.trim_end_matches(' ').is_empty() || before.ends_with('\n') => Some(1),
         _ => Some(4),
     }
 }
@@ -195,6 +196,13 @@ fn word(before: &str) -> Option<i32> {
 fn last_word(text: &str) -> &str {
     let start = text.char_indices().rev().take(24).take_while(|(_, c)| c.is_alphabetic()).last();
     start.map_or("", |(i, _)| &text[i..])
+}
+
+/// Whether a text ends with a name that a `$` or `@` opens.
+fn is_variable(text: &str) -> bool {
+    let name = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    let start = text.char_indices().rev().take(40).take_while(|(_, c)| name(*c)).last();
+    start.is_some_and(|(i, _)| text[..i].ends_with(['$', '@']))
 }
 
 fn ends_in_figure(text: &str) -> bool {

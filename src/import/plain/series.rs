@@ -308,6 +308,7 @@ mod tests {
             "It is 2nd, 1st, 1% and 2° and 1/2.",
             "Read www.example.org/a.1 or a@b.2 now.",
             "CO2 and H2O and MI1.",
+            "if ($f[1] eq 3) { print @wicks[2] }",
             "See src/lib/light.1 and the wick_is_wick1, md5.c and sha2.* for it.",
             "In ’1 and '2 and the \"2 men\" who stood 6’2 tall.",
         ] {
