@@ -30,29 +30,41 @@ const LONGEST: usize = 160;
 /// So many entries that come again show that a table is complete.
 const MANY: usize = 5;
 
-/// A table of contents.
+/// The table of contents of a text, and those of its chapters.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Contents {
-    /// The lines it takes in the source, from 1, its own heading aside.
-    pub lines: Range<usize>,
+    /// The lines that each takes in the source, from 1, its own heading aside; in order.
+    tables: Vec<Range<usize>>,
     entries: HashSet<String>,
     /// Entries of more than one line, by their number: what their first line says.
     broken: HashMap<String, String>,
-    /// How many of its entries come again.
+    /// The numbers of its entries, without the last stop.
+    numbers: HashSet<String>,
+    /// How many of the entries come again.
     borne_out: usize,
-    /// Whether it counts sections inside chapters: `2.3.`
+    /// Whether one counts sections inside chapters: `2.3.`
     deep: bool,
 }
 
 impl Contents {
-    /// The table of a text, if it has one that the text bears out.
+    /// The tables of a text that the text bears out, if it has any.
     pub fn find(lines: &[Line]) -> Option<Contents> {
-        let heading = lines.iter().position(|l| is_heading(l.text))?;
+        let first = lines.iter().position(|l| is_heading(l.text))?;
         // Where each line stands last: cheap, and only asked for what may be an entry.
         let mut later: HashMap<String, usize> = HashMap::new();
-        for (i, line) in lines.iter().enumerate().skip(heading + 1).filter(|(_, l)| l.text.len() <= LONGEST) {
+        for (i, line) in lines.iter().enumerate().skip(first + 1).filter(|(_, l)| l.text.len() <= LONGEST) {
             later.insert(key(line.text), i);
         }
+        let mut contents = Contents::default();
+        let mut at = first;
+        while let Some(heading) = (at..lines.len()).find(|i| is_heading(lines[*i].text)) {
+            at = contents.read(lines, heading, &later).max(heading + 1);
+        }
+        (contents.borne_out > 0).then_some(contents)
+    }
+
+    /// Reads the table under a heading. Returns the line behind it.
+    fn read(&mut self, lines: &[Line], heading: usize, later: &HashMap<String, usize>) -> usize {
         let mut entries: HashMap<String, usize> = HashMap::new();
         let mut end = heading + 1;
         for (i, line) in lines.iter().enumerate().skip(heading + 1).take(REACH) {
@@ -70,36 +82,56 @@ impl Contents {
         }
         // The text may begin with headings that the table has in another form.
         let again = |l: &Line| later.get(&key(l.text)).is_some_and(|later| *later >= end);
-        let count = lines
-            .get(heading + 2..end)
-            .unwrap_or_default()
-            .iter()
-            .rev()
-            .take_while(|l| opens_part(l) && !again(l))
-            .count();
-        let end = if lines.get(end).is_some() { end - count } else { end };
+        let inside = lines.get(heading + 2..end).unwrap_or_default();
+        let count = inside.iter().rev().take_while(|l| opens_part(l) && !again(l)).count();
+        let end = if end < lines.len() { end - count } else { end };
         let entries =
             entries.into_iter().filter(|(key, at)| *at < end && later.get(key).is_some_and(|l| *l >= end));
         let entries: HashSet<String> = entries.map(|(key, _)| key).filter(|key| !key.is_empty()).collect();
-        let mut broken: HashMap<String, String> = HashMap::new();
+        let [first, .., last] = &lines[heading..end] else { return end };
+        if entries.is_empty() {
+            return end;
+        }
         for pair in lines[heading + 1..end].windows(2) {
             let goes_on =
                 pair[1].blanks == 0 && !rank::is_labelled(pair[1].text) && pair[1].indent >= pair[0].indent;
             if let Some(number) = number(pair[0].text).filter(|_| goes_on) {
-                broken.insert(number.to_owned(), key(pair[0].text));
+                self.broken.insert(number.to_owned(), key(pair[0].text));
             }
         }
+        let numbers = lines[heading + 1..end].iter().filter_map(|l| number(l.text));
+        self.numbers.extend(numbers.map(|n| n.trim_end_matches('.').to_owned()));
         let deep = |l: &&Line| matches!(rank::rank(l.text), Some(rank::Rank::Decimal(2..)));
-        let deep = lines[heading..end].iter().filter(deep).count() >= MANY;
-        let source = lines[heading + 1..end].first()?.number..lines[end - 1].number + 1;
-        let borne_out = entries.len();
-        (borne_out > 0).then_some(Contents { lines: source, entries, broken, borne_out, deep })
+        self.deep |= lines[heading..end].iter().filter(deep).count() >= MANY;
+        self.tables.push(lines.get(heading + 1).unwrap_or(first).number..last.number + 1);
+        self.borne_out += entries.len();
+        self.entries.extend(entries);
+        end
+    }
+
+    /// Whether a line of the source, from 1, stands in a table.
+    pub fn holds(&self, line: usize) -> bool {
+        let before = self.tables.partition_point(|table| table.start <= line);
+        before.checked_sub(1).is_some_and(|i| self.tables[i].contains(&line))
+    }
+
+    /// The line of the source at which the first table starts, and the one behind it.
+    pub fn first(&self) -> Option<&Range<usize>> {
+        self.tables.first()
     }
 
     /// Whether the table has a heading.
     pub fn lists(&self, title: &str) -> bool {
         let begins = |number| self.broken.get(number).is_some_and(|first| key(title).starts_with(first));
         title.len() <= LONGEST && (self.entries.contains(&key(title)) || number(title).is_some_and(begins))
+    }
+
+    /// Whether a title is numbered as a part of one that the table lists, but is too deep for it to list.
+    pub fn is_deeper(&self, title: &str) -> bool {
+        let above = number(title).and_then(|n| n.trim_end_matches('.').rsplit_once('.'));
+        above.is_some_and(|(above, _)| {
+            self.numbers.contains(above) && !self.numbers.contains(&format!("{above}.1"))
+        })
     }
 
     /// Whether every section of the text is in the table.
@@ -174,7 +206,7 @@ mod tests {
         );
         let lines = split(&text);
         let contents = Contents::find(&lines).unwrap();
-        assert_eq!(contents.lines, 5..8);
+        assert_eq!(contents.tables, [5..8]);
         assert!(contents.lists("1.1. THE STAIR."));
         assert!(contents.lists("1.2. control"));
         assert!(!contents.lists("1.3. Lost"));
@@ -189,10 +221,28 @@ mod tests {
         let text = format!("Title\n\nContents\n\n{entries}\n{body}");
         let lines = split(&text);
         let contents = Contents::find(&lines).unwrap();
-        assert_eq!(contents.lines, 5..19);
+        assert_eq!(contents.tables, [5..19]);
         assert!(contents.is_complete());
         assert!(contents.lists(&format!("1.7. The stair {long} hour")));
         assert!(!contents.lists("1.7. The lamp"));
+    }
+
+    #[test]
+    fn chapters_may_have_tables_of_their_own() {
+        let chapter = |title: &str, sections: [&str; 2]| {
+            let [a, b] = sections;
+            format!("{title}\n\nTable of Contents\n\n{a}\n{b}\n\n\n{a}\n\n{PROSE}\n{b}\n\n{PROSE}\n")
+        };
+        let one = chapter("Chapter 1. The Stair", ["1.1. Steps", "1.2. rails"]);
+        let two = chapter("Chapter 2. The Lamp", ["2.1. Wicks", "2.2. oil"]);
+        let text = format!("Title\n\n{one}\n{two}");
+        let lines = split(&text);
+        let contents = Contents::find(&lines).unwrap();
+        assert_eq!(contents.tables.len(), 2);
+        let all = lines.iter().filter(|l| contents.holds(l.number)).map(|l| l.text);
+        assert_eq!(all.collect::<Vec<_>>(), ["1.1. Steps", "1.2. rails", "2.1. Wicks", "2.2. oil"]);
+        assert!(contents.is_deeper("2.2.1. Of whales") && !contents.is_deeper("2.3. Of whales"));
+        assert!(contents.lists("2.2. oil") && contents.lists("1.1. Steps"));
     }
 
     #[test]

@@ -124,10 +124,10 @@ impl Text<'_> {
         }
         let text = text.replace('\n', " ");
         if let Some(contents) = self.known.contents {
-            if contents.lines.contains(&here.line) {
+            if contents.holds(here.line) {
                 return None;
             }
-            if contents.lists(&text) && here.line >= contents.lines.end {
+            if contents.lists(&text) && contents.first().is_some_and(|first| here.line >= first.end) {
                 return Some(rank::listed(&text));
             }
         }
@@ -136,7 +136,8 @@ impl Text<'_> {
             return Some(rank::rank(&text).unwrap_or(Rank::Bare));
         }
         if let Some(rank) = rank::rank(&text) {
-            return (!complete || !matches!(rank, Rank::Decimal(_))).then_some(rank);
+            let deeper = self.known.contents.is_some_and(|contents| contents.is_deeper(&text));
+            return (!complete || deeper || !matches!(rank, Rank::Decimal(_))).then_some(rank);
         }
         let before = i.checked_sub(1).map(|b| &self.paragraphs[b]);
         let sentence = |p: &Paragraph| shape::ends_sentence(&p.text) && !p.text.ends_with(':');
@@ -150,7 +151,9 @@ impl Text<'_> {
     /// Takes the lines of title pages out of a book: what stands before its first labelled heading.
     fn drop_title_pages(&self, ranks: &mut [Option<Rank>]) {
         let first = ranks.iter().take(TITLE_PAGES).position(|r| r.is_some_and(|r| r != Rank::Bare));
-        let contents = |p: &Paragraph| self.known.contents.is_some_and(|c| c.lines.start <= p.line);
+        let contents = |p: &Paragraph| {
+            self.known.contents.and_then(Contents::first).is_some_and(|first| first.start <= p.line)
+        };
         let table = self.paragraphs.iter().take(TITLE_PAGES).position(contents);
         let Some(first) = first.into_iter().chain(table).min().filter(|_| self.known.book) else { return };
         ranks[..first].fill(None);

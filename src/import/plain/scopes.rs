@@ -2,7 +2,7 @@
 
 use super::hyphens::Hyphens;
 use super::inplace::{self, InPlace};
-use super::label::Label;
+use super::label::{self, Label};
 use super::lines::Line;
 use super::marks::{self, Mark};
 use super::notelist::{self, NoteList, Origin};
@@ -176,6 +176,21 @@ fn refuse(
     if notes > 0 && notes * 2 < signs.len() {
         refused.extend(signs);
     }
+    // Letters that never count are words: `[UK] Unspecified stuff.`
+    let letters: Vec<Label> = lists
+        .iter()
+        .filter(|l| l.origin == Origin::Seen)
+        .flat_map(|l| l.notes.iter().map(|n| n.label))
+        .filter(|label| label.kind() == label::Kind::Letters)
+        .collect();
+    let single = |l: &Label| matches!(l, Label::Letters(letter) if *letter < 32);
+    let count = letters.iter().any(|l| l.is_first())
+        || letters.windows(2).any(|two| two.iter().all(single) && two[0].distance(two[1]) == Some(1));
+    let worded = |list: &NoteList| {
+        !count
+            && list.origin == Origin::Seen
+            && list.notes.iter().all(|n| n.label.kind() == label::Kind::Letters)
+    };
     let mut answered: Vec<Vec<bool>> = lists.iter().map(|l| vec![false; l.notes.len()]).collect();
     // The first paragraph that calls each list, and whether others do.
     let mut callers: Vec<(Option<usize>, bool)> = vec![(None, false); lists.len()];
@@ -188,6 +203,7 @@ fn refuse(
     for ((list, answered), (_, spread)) in lists.iter().zip(answered).zip(callers) {
         let count = answered.iter().filter(|a| **a).count();
         let enough = match list.origin {
+            Origin::Seen if worded(list) => false,
             // Signs before the lines under a heading are as often those of a list.
             Origin::Headed if list.style == Style::Sign => count > 0,
             Origin::Headed | Origin::Named => true,

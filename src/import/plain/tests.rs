@@ -277,6 +277,14 @@ fn a_short_list_that_is_guessed_wants_all_its_callers() {
 }
 
 #[test]
+fn letters_that_do_not_count_are_words() {
+    check(
+        "It was oil [UK] and wicks.\n\n[UK] Unspecified stuff.\n",
+        &["Paragraph It was oil [UK] and wicks.", "Paragraph [UK] Unspecified stuff."],
+    );
+}
+
+#[test]
 fn what_calls_notes_may_stand_in_a_plain_list() {
     check(
         "1. The oil was cold.  [1]\n\n2. The wick was cut.  [2]\n\n3. The log was kept.\n\nSo it went.\n\n[1] Of whales.\n\n[2] Of cotton.\n",
