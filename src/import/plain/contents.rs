@@ -206,7 +206,7 @@ mod tests {
         );
         let lines = split(&text);
         let contents = Contents::find(&lines).unwrap();
-        assert_eq!(contents.tables, [5..8]);
+        assert_eq!(contents.first(), Some(&(5..8)));
         assert!(contents.lists("1.1. THE STAIR."));
         assert!(contents.lists("1.2. control"));
         assert!(!contents.lists("1.3. Lost"));
@@ -221,7 +221,7 @@ mod tests {
         let text = format!("Title\n\nContents\n\n{entries}\n{body}");
         let lines = split(&text);
         let contents = Contents::find(&lines).unwrap();
-        assert_eq!(contents.tables, [5..19]);
+        assert_eq!(contents.first(), Some(&(5..19)));
         assert!(contents.is_complete());
         assert!(contents.lists(&format!("1.7. The stair {long} hour")));
         assert!(!contents.lists("1.7. The lamp"));
