@@ -1,5 +1,7 @@
 //! The lines of a plain text that have something on them.
 
+use super::wording;
+
 /// A line that is not blank. Blank ones are counted, not kept: a file can hold millions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Line<'a> {
@@ -14,9 +16,9 @@ pub(super) struct Line<'a> {
 }
 
 impl Line<'_> {
-    /// Where the line ends, in characters.
+    /// The column at which the line ends.
     pub fn end(&self) -> usize {
-        self.indent as usize + self.text.chars().count()
+        self.indent as usize + wording::columns(self.text, usize::MAX - 1)
     }
 }
 
@@ -56,6 +58,13 @@ mod tests {
         let lines = split("one\r\n\r\n \t\r\n  two \n\tthree\n\u{c}four");
         let told: Vec<_> = lines.iter().map(|l| (l.number, l.text, l.indent, l.blanks)).collect();
         assert_eq!(told, [(1, "one", 0, 0), (4, "two", 2, 2), (5, "three", 8, 0), (6, "four", 0, 0)]);
+    }
+
+    #[test]
+    fn lines_end_at_a_column() {
+        for (text, column) in [("oil", 3), ("  oil", 5), ("灯台 oil", 8), ("Öl", 2)] {
+            assert_eq!(split(text)[0].end(), column, "{text}");
+        }
     }
 
     #[test]

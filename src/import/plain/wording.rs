@@ -103,6 +103,9 @@ pub(super) fn is_date(text: &str) -> bool {
 
 /// The columns a text takes, counted up to a little over `limit`.
 pub(super) fn columns(text: &str, limit: usize) -> usize {
+    if text.len() <= limit && text.is_ascii() {
+        return text.len();
+    }
     text.chars().take(limit + 1).map(|c| if seam::is_cjk(c) { 2 } else { 1 }).sum()
 }
 
