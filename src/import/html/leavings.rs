@@ -26,6 +26,9 @@ const CONTENTS_TITLES: &[&str] = &[
     "目录",
 ];
 
+/// The level of what stands for a heading without being one.
+const DEEPEST: usize = 7;
+
 /// What one meets in a text, in order, as far as it matters here.
 enum Met {
     /// A heading, and whether it is one of notes or contents.
@@ -45,21 +48,29 @@ pub(super) fn leave_out(tree: &Tree, plan: &mut Plan) {
         // Whether one is among notes: what heads a part of them ("Chapter 1") goes with them.
         let mut among = false;
         let mut lifted = (false, false);
-        for met in met.into_iter().map(Some).chain([None]) {
+        for met in met.iter().map(Some).chain([None]) {
             match met {
                 Some(Met::Words) => {
+                    // What little stands behind notes is not what their heading is above.
+                    if lifted.0 {
+                        let titles = headings.iter().filter(|(_, titles)| *titles);
+                        plan.left_out.extend(titles.map(|(id, _)| (*id, Why::Silent)));
+                        lifted.0 = false;
+                    }
                     headings.clear();
                     (rule, among) = (None, false);
                 }
                 Some(Met::Lifted) => lifted = (true, true),
                 Some(Met::Rule(id)) => {
-                    let above = rule.replace(id).filter(|_| lifted.1);
+                    let above = rule.replace(*id).filter(|_| lifted.1);
                     plan.left_out.extend(above.map(|id| (id, Why::Silent)));
                     lifted.1 = false;
                 }
                 Some(Met::Heading(..)) | None => {
-                    let above = rule.take().filter(|_| lifted.1);
+                    let above = if lifted.1 { rule.take() } else { None };
                     plan.left_out.extend(above.map(|id| (id, Why::Silent)));
+                    // A rule parts notes from the text, be it above their heading.
+                    rule = rule.filter(|_| matches!(met, Some(Met::Heading(_, true))));
                     if lifted.0 {
                         for (id, titles) in headings.drain(..) {
                             among |= titles || notes::are_in(tree, id);
@@ -70,12 +81,36 @@ pub(super) fn leave_out(tree: &Tree, plan: &mut Plan) {
                     }
                     if let Some(Met::Heading(id, titles)) = met {
                         headings.retain(|(_, titles)| *titles);
-                        headings.push((id, titles));
+                        headings.push((*id, *titles));
                     }
                     lifted = (false, false);
                 }
             }
         }
+        put_back(tree, plan, &met);
+    }
+}
+
+/// Puts back what heads the parts of a chapter of notes if one of the parts stays: "References" above "Citations", which
+/// are notes, and "Sources", which are none.
+fn put_back(tree: &Tree, plan: &mut Plan, met: &[Met]) {
+    // For each level whether a deeper heading that stays follows before the next one that is as high.
+    let mut stays = [false; DEEPEST + 1];
+    let mut next_is_heading = false;
+    for met in met.iter().rev() {
+        let Met::Heading(id, _) = met else {
+            next_is_heading = false;
+            continue;
+        };
+        let level = names::heading(tree, *id).map_or(DEEPEST, usize::from);
+        let notes = || tree.short(*id, 80).is_some_and(|words| notes::is_title(&words));
+        if stays[level] && next_is_heading && notes() {
+            plan.left_out.remove(id);
+        }
+        let kept = !plan.left_out.contains_key(id) && level < DEEPEST;
+        stays[..level].iter_mut().for_each(|stays| *stays |= kept);
+        stays[level..].fill(false);
+        next_is_heading = true;
     }
 }
 
@@ -113,7 +148,7 @@ fn met(tree: &Tree, plan: &Plan, page: Id) -> Vec<Met> {
 fn is_label(tree: &Tree, id: Id) -> bool {
     let block =
         matches!(tree.name(id), "p" | "div" | "li" | "dt" | "summary" | "legend" | "center" | "caption");
-    block && is_title(tree, id)
+    block && is_title(tree, id) && !tree.within(id).any(|inner| names::heading(tree, inner).is_some())
 }
 
 /// Whether a block says "Notes", or "Contents".

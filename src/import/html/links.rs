@@ -60,13 +60,14 @@ impl Links {
                 }
             }
         }
+        let own = if paths.is_empty() { own_address(&anchors, &targets) } else { None };
         let pages: HashMap<&str, usize> = paths.iter().enumerate().map(|(i, path)| (*path, i)).collect();
         let mut links = Links::default();
         for (page, from, href) in anchors {
             let (path, fragment) = href.split_once('#').unwrap_or((href, ""));
             let there = match path {
                 "" => Some(page),
-                path if canonical[page] == Some(path) => Some(page),
+                path if canonical[page] == Some(path) || own == Some(path) => Some(page),
                 path => paths.get(page).and_then(|own| pages.get(&*joined(own, path)).copied()),
             };
             let Some(there) = there else { continue };
@@ -114,6 +115,25 @@ impl Links {
     pub fn from(&self, id: Id) -> Option<Link> {
         self.from.get(&id).map(|at| self.all[*at])
     }
+}
+
+/// The address by which a page links to places in itself, where it says more than their names: of the addresses whose
+/// places are all found in it the one that most links have.
+fn own_address<'a>(
+    anchors: &[(usize, Id, &'a str)],
+    targets: &HashMap<(usize, &str), Vec<Id>>,
+) -> Option<&'a str> {
+    let mut counts: HashMap<&str, (usize, bool)> = HashMap::new();
+    for (page, _, href) in anchors {
+        let Some((path, name)) = href.split_once('#').filter(|(path, _)| !path.is_empty()) else { continue };
+        let found = targets.contains_key(&(*page, name)) || targets.contains_key(&(*page, &*decoded(name)));
+        let (count, all) = counts.entry(path).or_insert((0, true));
+        *count += 1;
+        *all &= found;
+    }
+    let own = || counts.iter().filter(|(_, (_, all))| *all);
+    let (path, (most, _)) = own().max_by_key(|(_, (count, _))| *count)?;
+    (own().filter(|(_, (count, _))| count == most).count() == 1).then_some(*path)
 }
 
 /// The first words in quotation marks of a script.

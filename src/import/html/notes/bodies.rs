@@ -65,7 +65,7 @@ impl<'a> Bodies<'a> {
         })?;
         match &self.tree.node(block).data {
             Data::Element(name, _) => {
-                let no_note = names::heading(self.tree, block).is_some()
+                let no_note = names::heading(self.tree, block).is_some() && !self.is_label(block)
                     || matches!(&**name, "body" | "html" | "nav" | "main" | "article" | "header" | "figure");
                 (!no_note).then_some(block)
             }
@@ -73,6 +73,12 @@ impl<'a> Bodies<'a> {
             Data::Page => (block == target).then_some(block),
             Data::Text(_) => None,
         }
+    }
+
+    /// Whether a heading among notes holds nothing but the label of one, as those of Texinfo do.
+    fn is_label(&self, heading: Id) -> bool {
+        self.tree.short(heading, HEAD).is_some_and(|words| signs::is_label(&words))
+            && self.tree.ancestors(heading).take(4).any(|id| signs::is_named(self.tree, id))
     }
 
     /// The note that begins with a target in a block.
@@ -196,6 +202,11 @@ fn parts(tree: &Tree, head: Id) -> Vec<Id> {
         }
         "tr" => tree.children(head).filter(|id| matches!(tree.name(*id), "td" | "th")).collect(),
         "table" => tree.within(head).filter(|id| matches!(tree.name(*id), "td" | "th")).take(8).collect(),
+        _ if names::heading(tree, head).is_some() => {
+            let following = std::iter::successors(tree.node(head).next, |id| tree.node(*id).next);
+            let own = |id: &Id| names::heading(tree, *id).is_none() && tree.name(*id) != "hr";
+            following.take_while(own).collect()
+        }
         _ => vec![head],
     }
 }

@@ -22,6 +22,7 @@ const CALL_CLASSES: &[&str] = &[
     "fnref",
     "fn-ref",
     "fnanchor",
+    "footref",
     "fn",
     "noteref",
     "note-ref",
@@ -183,6 +184,10 @@ pub(super) fn says_call(tree: &Tree, id: Id) -> bool {
 
 /// Whether an element says that it leads back to where a note is called.
 pub(super) fn says_back(tree: &Tree, id: Id) -> bool {
+    // Org gives the role of a way back to calls as well.
+    if tree.has(id, "class", &["footref"]) {
+        return false;
+    }
     tree.has(id, "role", BACK_ROLES)
         || tree.has(id, "epub:type", BACK_ROLES)
         || tree.attribute(id, "data-footnote-backref").is_some()

@@ -62,6 +62,22 @@ fn wikis() {
 }
 
 #[test]
+fn pages_that_link_to_themselves_in_full() {
+    check(
+        "Parsoid",
+        r##"<p>One.<sup class="mw-ref reference" id="cite_ref-5"><a href="./Lamps#cite_note-5"><span class="mw-reflink-text">[1]</span></a></sup> See <a href="./Oil#History">oil</a>.</p><h2 id="History">History</h2><p>Two.</p>
+        <ol class="mw-references references"><li id="cite_note-5"><a href="./Lamps#cite_ref-5" rel="mw:referencedBy"><span class="mw-linkback-text">↑ </span></a> <span class="mw-reference-text">Smith.</span></li></ol>"##,
+        &["Paragraph One.{1} See oil.", "Heading(1) History", "Paragraph Two.", "1: Paragraph Smith."],
+    );
+    check(
+        "Texinfo, saved",
+        r##"<p>One.<a class="footnote" id="DOCF2" href="https://a.org/Lamps.html#FOOT2"><sup>2</sup></a></p><div class="footnotes-segment"><hr><h4 class="footnotes-heading">Footnotes</h4>
+        <h5 class="footnote-body-heading"><a id="FOOT2" href="https://a.org/Lamps.html#DOCF2">(2)</a></h5><p>A note.</p></div>"##,
+        &["Paragraph One.{2}", "2: Paragraph A note."],
+    );
+}
+
+#[test]
 fn notes_inside_the_sentence() {
     check(
         "Tufte",
@@ -110,6 +126,17 @@ fn printed_books() {
     check(
         "DocBook",
         r##"<p>One<a href="#ftn.idm1" class="footnote" id="idm1"><sup class="footnote">[1]</sup></a> two.</p><div class="footnotes"><br /><hr style="width:100" /><div id="ftn.idm1" class="footnote"><p><a href="#idm1" class="para"><sup class="para">[1] </sup></a>A note.</p></div></div>"##,
+        &["Paragraph One{1} two.", "1: Paragraph A note."],
+    );
+    check(
+        "Texinfo",
+        r##"<p>One<a class="footnote" id="DOCF1" href="#FOOT1"><sup>1</sup></a> two.<a class="footnote" id="DOCF2" href="#FOOT2"><sup>2</sup></a></p><div class="footnotes-segment"><hr><h4 class="footnotes-heading">Footnotes</h4>
+        <h5 class="footnote-body-heading"><a id="FOOT1" href="#DOCF1">(1)</a></h5><p>A note.</p><p>More.</p><h5 class="footnote-body-heading"><a id="FOOT2" href="#DOCF2">(2)</a></h5><p>Another.</p></div>"##,
+        &["Paragraph One{1} two.{2}", "1: Paragraph A note.", "1: Paragraph More.", "2: Paragraph Another."],
+    );
+    check(
+        "Texinfo, old",
+        r##"<p>One<a name="DOCF1" href="#FOOT1"><sup>1</sup></a> two.</p><div class="footnote"><hr><h4 class="footnotes-heading">Footnotes</h4><h3><a name="FOOT1" href="#DOCF1">(1)</a></h3><p>A note.</p></div>"##,
         &["Paragraph One{1} two.", "1: Paragraph A note."],
     );
     check(
@@ -177,6 +204,21 @@ fn blogs() {
         &["Paragraph One{1}.", "1: Paragraph A note."],
     );
     check(
+        "Org",
+        r##"<p>One<sup><a id="fnr.1" class="footref" href="#fn.1" role="doc-backlink">1</a></sup> two.</p><div id="footnotes"><h2 class="footnotes">Footnotes: </h2><div id="text-footnotes"><div class="footdef"><sup><a id="fn.1" class="footnum" href="#fnr.1" role="doc-backlink">1</a></sup> <div class="footpara" role="doc-footnote"><p class="footpara">A note.</p></div></div></div></div><p>Made with Org.</p>"##,
+        &["Paragraph One{1} two.", "Paragraph Made with Org.", "1: Paragraph A note."],
+    );
+    check(
+        "a way back in words",
+        r##"<p>One<sup id="r1"><a href="#f1" rel="footnote">1</a></sup> two.</p><ol class="footnotes"><li id="f1">A note. <a href="#r1">Jump back to footnote 1 in the text.</a></li></ol>"##,
+        &["Paragraph One{1} two.", "1: Paragraph A note."],
+    );
+    check(
+        "Goldmark",
+        r##"<p>One<sup id="fnref:1"><a href="#fn:1" class="footnote-ref" role="doc-noteref">1</a></sup>, two<sup id="fnref1:1"><a href="#fn:1" class="footnote-ref" role="doc-noteref">1</a></sup>.</p><div class="footnotes" role="doc-endnotes"><hr><ol><li id="fn:1"><p>A note.&#160;<a href="#fnref:1" class="footnote-backref" role="doc-backlink">&#x21a9;</a>&#160;<a href="#fnref1:1" class="footnote-backref" role="doc-backlink">&#x21a9;</a></p></li></ol></div>"##,
+        &["Paragraph One{1}, two{1}.", "1: Paragraph A note."],
+    );
+    check(
         "Substack",
         r##"<p>One<a class="footnote-anchor" id="footnote-anchor-1" href="#footnote-1">1</a> two.</p><div class="footnote"><a id="footnote-1" href="#footnote-anchor-1" class="footnote-number">1</a><div class="footnote-content"><p>A note.</p><p>More.</p></div></div>"##,
         &["Paragraph One{1} two.", "1: Paragraph A note.", "1: Paragraph More."],
@@ -234,6 +276,18 @@ fn headings_stay_where_a_note_follows_them() {
         "a title with a note",
         r##"<h1>A title<a href="#n1" id="r1">*</a></h1><div class="footnote" id="n1"><a href="#r1">*</a> First printed here.</div><h2>One</h2><p>Two.</p>"##,
         &["Title A title{*}", "Heading(1) One", "Paragraph Two.", "*: Paragraph First printed here."],
+    );
+    check(
+        "a chapter of notes of which one part is none",
+        r##"<h2>One</h2><p>Two.<sup><a href="#n1" id="r1">1</a></sup></p><div class=mw-heading><h2>References</h2></div><h3>Citations</h3><ol class="notes"><li id="n1">A. <a href="#r1">↩</a></li></ol><h3>Sources</h3><p>Three.</p>"##,
+        &[
+            "Heading(1) One",
+            "Paragraph Two.{1}",
+            "Heading(1) References",
+            "Heading(2) Sources",
+            "Paragraph Three.",
+            "1: Paragraph A.",
+        ],
     );
     check(
         "notes by chapters",

@@ -15,12 +15,14 @@ pub(super) fn body(tree: &Tree, links: &Links, plan: &mut Plan, note: &Found, la
         for id in tree.within(*part) {
             let back = match tree.name(id) {
                 "a" => {
-                    let home = links.from(id).is_some_and(|l| homes.contains(&l.to));
+                    let to = links.from(id).map(|l| l.to).filter(|to| homes.contains(to));
+                    let home = to.is_some();
+                    let call = to.is_some_and(|to| !names::is_block(tree.name(to)));
                     let words = || short(tree, id);
                     signs::says_back(tree, id)
                         || home
                             && words().is_some_and(|w| {
-                                w.is_empty() || signs::is_label(&w) || signs::is_back_sign(&w)
+                                call || w.is_empty() || signs::is_label(&w) || signs::is_back_sign(&w)
                             })
                         || links.from(id).is_some_and(|l| tree.rank(l.to) < tree.rank(id))
                             && words().is_some_and(|w| signs::is_back_sign(&w))
@@ -157,6 +159,9 @@ fn has_gone(plan: &Plan, tree: &Tree, part: Id, before: Id) -> bool {
 /// Takes signs that lead back, but are no links, off the tail of a note.
 fn tail(tree: &Tree, plan: &mut Plan, part: Id) {
     let Some(last) = shown(tree, plan, part).pop() else { return };
+    let blanks = tree.within(part).filter(|id| tree.rank(*id) > tree.rank(last) && tree.words(*id).is_some());
+    let blanks: Vec<Id> = blanks.filter(|id| !plan.left_out.contains_key(id)).collect();
+    plan.left_out.extend(blanks.into_iter().map(|id| (id, Why::Silent)));
     let words = tree.words(last).unwrap_or_default();
     let kept = words.trim_end_matches(|c: char| {
         c.is_whitespace() || matches!(c, '↩' | '↑' | '⤴' | '\u{fe0e}' | '\u{a0}' | '⏎')
