@@ -3,7 +3,7 @@
 //! What is left out says by its element, its role or its name that it is no part of the text, and holds little prose
 //! beside what the page has; what is unsure stays. Whatever holds a note stays. All of it is told.
 
-use super::leavings::CONTENTS;
+use super::leavings::{CONTENTS, is_contents};
 use super::links::Links;
 use super::names;
 use super::plan::{Plan, Why};
@@ -55,7 +55,7 @@ const PARTS: &[(&str, &str)] = &[
     ("side of the page", "sidebar widget widgets rail"),
     (
         "frame of the page",
-        "footer colophon masthead siteheader sitefooter printfooter sitesub contentsub noprint metadata sistersitebox portalbox tagcloud postmeta banner indicators",
+        "footer colophon masthead siteheader sitefooter printfooter sitesub contentsub noprint metadata sistersitebox portalbox tagcloud postmeta postamble banner indicators",
     ),
 ];
 
@@ -166,6 +166,9 @@ fn why(tree: &Tree, links: &Links, measured: &Measured, id: Id, book: bool) -> O
         return Some(Why::Told(CONTENTS));
     }
     let told = |why| Some(Why::Told(why));
+    if words < SOME && prose == 0 && leads_on(tree, id) {
+        return told("navigation");
+    }
     match name {
         "nav" if little => return told("navigation"),
         "form" if little && prose < SOME => return told("form"),
@@ -271,6 +274,17 @@ fn is_skip(tree: &Tree, id: Id) -> bool {
         })
 }
 
+/// Whether all links of a block lead to the pages before and behind, and up.
+fn leads_on(tree: &Tree, id: Id) -> bool {
+    const WAYS: &[&str] = &["prev", "previous", "next", "up", "start", "contents", "index", "first", "last"];
+    if !names::is_block(tree.name(id)) {
+        return false;
+    }
+    let mut links =
+        tree.within(id).take(128).filter(|inner| tree.attribute(*inner, "href").is_some()).peekable();
+    links.peek().is_some() && links.all(|link| tree.has(link, "rel", WAYS))
+}
+
 /// Whether a list is the contents of the page: nearly all of it links to headings.
 fn is_toc(tree: &Tree, links: &Links, measured: &Measured, id: Id) -> bool {
     let Measures { words, linked, .. } = measured.of(tree, id);
@@ -278,8 +292,10 @@ fn is_toc(tree: &Tree, links: &Links, measured: &Measured, id: Id) -> bool {
     if !listed || words == 0 || linked * 10 < words * 6 {
         return false;
     }
-    let named = tree.has(id, "class", &["toc", "table-of-contents", "contents", "mw-toc"])
-        || tree.has(id, "id", &["toc", "TOC", "contents", "table-of-contents"]);
+    let named =
+        tree.has(id, "class", &["toc", "table-of-contents", "contents", "mw-toc", "mini-toc", "minitoc"])
+            || follows_contents_title(tree, id)
+            || tree.has(id, "id", &["toc", "TOC", "contents", "table-of-contents"]);
     let (mut entries, mut others) = (0, 0);
     for inner in tree.within(id).take(4096).filter(|i| tree.name(*i) == "a").take(512) {
         let heads = links.from(inner).is_some_and(|link| {
@@ -287,9 +303,24 @@ fn is_toc(tree: &Tree, links: &Links, measured: &Measured, id: Id) -> bool {
             let inside = tree.within(link.to).take(6).any(|t| names::heading(tree, t).is_some());
             around || inside || heads_next(tree, link.to)
         });
-        if heads { entries += 1 } else { others += 1 }
+        // The number of the page beside the entry is a link as well.
+        let number =
+            || tree.short(inner, 8).is_some_and(|w| w.trim().chars().all(|c| c.is_ascii_alphanumeric()));
+        if heads {
+            entries += 1
+        } else if !(entries > 0 && number()) {
+            others += 1
+        }
     }
     entries >= ENTRIES && others * 4 <= entries || named && entries > 0 && others <= entries
+}
+
+/// Whether what stands right above is the heading of contents.
+fn follows_contents_title(tree: &Tree, id: Id) -> bool {
+    let blank = |id: Id| tree.words(id).is_some_and(|w| w.trim().is_empty());
+    let before = std::iter::successors(tree.node(id).previous, |id| tree.node(*id).previous);
+    let above = before.take(4).find(|id| !blank(*id));
+    above.is_some_and(|id| tree.short(id, 40).is_some_and(|words| is_contents(&words)))
 }
 
 /// Whether a heading is what follows an empty anchor, be it in the same block or the last thing of the one before.
@@ -374,9 +405,11 @@ impl Measured {
                         }
                         match name {
                             "a" if linked.is_none() => linked = Some(id),
-                            "h1" => titles.push(tree.rank(id)),
                             "blockquote" | "figure" => quotations.push(tree.span(id)),
                             _ => {}
+                        }
+                        if names::heading(tree, id) == Some(1) {
+                            titles.push(tree.rank(id));
                         }
                         if names::is_block(name) {
                             blocks.push(id);
@@ -557,6 +590,16 @@ mod tests {
             &["table of contents; the headings make one", "navigation"],
         );
         check(
+            "contents with pages, and ways to other pages",
+            &format!(
+                "<h1>T</h1><div><p>Next: <a href=2.html rel=next>Two</a>, Up: <a href=0.html rel=up>All</a></p></div><h2>Contents</h2>
+                <table><tr><td>I.<td><a href=#a>The first lamp</a><td><a href=#p1>1</a><tr><td>II.<td><a href=#b>The second lamp</a><td><a href=#p2>2</a></table>
+                <p id=p1>{long}<h2 id=a>A</h2><p id=p2>{long}<h2 id=b>B</h2><p>{long}"
+            ),
+            &["Title T", "Paragraph …", "Heading(1) A", "Paragraph …", "Heading(1) B", "Paragraph …"],
+            &["navigation", "table of contents; the headings make one"],
+        );
+        check(
             "what is hidden",
             "<p>Seen. <span style='display: none'>Unseen.</span><span hidden>Nor this.</span><b class=sr-only>Said.</b></p>",
             &["Paragraph Seen."],
@@ -573,7 +616,7 @@ mod tests {
                 "<title>The Project Gutenberg eBook of Lamps, by Ann B.</title><body><pre>The Project Gutenberg EBook of Lamps\n*** START OF THIS PROJECT GUTENBERG EBOOK LAMPS ***\nProduced by C</pre>
                 <h1>LAMPS</h1><h3>by</h3><h2>ANN B.</h2><p>{long}<pre>End of the Project Gutenberg EBook\n*** END OF THIS PROJECT GUTENBERG EBOOK LAMPS ***</pre><p>Licence"
             ),
-            &["Title LAMPS", "Heading(2) by", "Heading(1) ANN B.", "Paragraph …"],
+            &["Title LAMPS", "Author by", "Author ANN B.", "Paragraph …"],
             &["frame of Project Gutenberg"; 3],
         );
         check(

@@ -144,6 +144,10 @@ pub(super) fn heading(tree: &Tree, id: Id) -> Option<u8> {
         "h4" => Some(4),
         "h5" => Some(5),
         "h6" => Some(6),
+        _ if tree.has(id, "role", &["heading"]) => {
+            let said = tree.attribute(id, "aria-level").and_then(|level| level.trim().parse().ok());
+            Some(said.unwrap_or(2).clamp(1, 6))
+        }
         _ => None,
     }
 }

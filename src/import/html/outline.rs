@@ -22,8 +22,15 @@ struct Heading {
 /// Gives headings their levels and finds the title. Returns the title where no heading shows it.
 pub(super) fn outline(tree: &Tree, plan: &mut Plan, head: &Head) -> Option<String> {
     let headings = headings(tree, plan);
-    let title = title(&headings, head);
-    if let Some(at) = title {
+    let mut title = title(&headings, head);
+    let named =
+        title.is_some_and(|at| head.titles.iter().any(|t| letters(t) == letters(&headings[at].words)));
+    let line = if named { None } else { title_line(tree, plan, &headings, head) };
+    if let Some(line) = line {
+        plan.headed.insert(line, Kind::Title);
+        beside_title(tree, plan, line);
+        title = None;
+    } else if let Some(at) = title {
         let heading = &headings[at];
         if !split(tree, plan, heading, head) {
             plan.headed.insert(heading.id, Kind::Title);
@@ -34,9 +41,93 @@ pub(super) fn outline(tree: &Tree, plan: &mut Plan, head: &Head) -> Option<Strin
         for above in headings[..at].iter().filter(|h| h.level == 1 && known.contains(&letters(&h.words))) {
             plan.headed.insert(above.id, Kind::Source);
         }
+        by_lines(tree, plan, &headings[at..], head);
     }
     levels(plan, headings.iter().enumerate().filter(|(i, _)| Some(*i) != title).map(|(_, h)| h));
-    if title.is_some() { None } else { head.titles.first().cloned() }
+    if title.is_some() || line.is_some() { None } else { head.titles.first().cloned() }
+}
+
+/// Classes of a line that is the title, though it is no heading: those of Word, of LibreOffice and Google, of TeX.
+const TITLE_LINES: &[&str] = &[
+    "title",
+    "msotitle",
+    "titlehead",
+    "maintitle",
+    "doctitle",
+    "document-title",
+    "entry-title",
+    "post-title",
+];
+
+/// The line before all headings that is the title: by its class, or because the head says the same.
+fn title_line(tree: &Tree, plan: &Plan, headings: &[Heading], head: &Head) -> Option<Id> {
+    let known = head.titles.first().map(|t| letters(t));
+    let end = headings.first().map_or(u32::MAX, |first| tree.rank(first.id));
+    let mut lines = 0;
+    for page in tree.pages.iter().take(1) {
+        let mut walk = tree.walk(*page);
+        while let Some(step) = walk.next() {
+            let Step::Enter(id) = step else { continue };
+            if tree.rank(id) >= end || lines >= NEAR_TITLE {
+                return None;
+            }
+            if gone(tree, plan, id) {
+                walk.jump(id);
+                continue;
+            }
+            if !matches!(tree.name(id), "p" | "div" | "center")
+                || tree.children(id).any(|c| names::is_block(tree.name(c)))
+            {
+                continue;
+            }
+            let words = words(tree, plan, id);
+            if words.is_empty() {
+                continue;
+            }
+            lines += 1;
+            let short = words.chars().count() <= LONGEST_NAME;
+            if short && (tree.has(id, "class", TITLE_LINES) || Some(letters(&words)) == known) {
+                return Some(id);
+            }
+            walk.jump(id);
+        }
+    }
+    None
+}
+
+/// "By", "Ann B.": headings that stand one below the other right behind the title and name the author.
+fn by_lines(tree: &Tree, plan: &mut Plan, headings: &[Heading], head: &Head) {
+    let authors: Vec<String> = head.authors.iter().map(|author| letters(author)).collect();
+    for pair in headings.windows(2) {
+        let [above, heading] = pair else { continue };
+        let own = letters(&heading.words);
+        let by = ["by", "von", "par", "di", "de", "por"].into_iter().find(|by| own.starts_with(by));
+        let name = by.map_or(&*own, |by| &own[by.len()..]);
+        let author = authors.iter().any(|a| !a.is_empty() && (*a == own || a == name));
+        let between = (tree.span(above.id).end, tree.rank(heading.id));
+        if !(author || by == Some(&*own)) || words_between(tree, plan, above.id, between) {
+            return;
+        }
+        plan.headed.insert(heading.id, Kind::Author);
+    }
+}
+
+/// Whether there is anything to read between two places that follow each other closely.
+fn words_between(tree: &Tree, plan: &Plan, above: Id, (from, to): (u32, u32)) -> bool {
+    let root = tree.ancestors(above).find(|id| tree.span(*id).end >= to).unwrap_or(above);
+    let mut walk = tree.walk(root);
+    while let Some(step) = walk.next() {
+        let Step::Enter(id) = step else { continue };
+        if tree.rank(id) >= to {
+            return false;
+        }
+        if tree.span(id).end <= from || gone(tree, plan, id) {
+            walk.jump(id);
+        } else if tree.rank(id) >= from && tree.words(id).is_some_and(|w| !w.trim().is_empty()) {
+            return true;
+        }
+    }
+    false
 }
 
 /// Gives the headings of a book their levels; the one that is the title of the book is that. Whether there is one.
@@ -178,7 +269,11 @@ fn split(tree: &Tree, plan: &mut Plan, heading: &Heading, head: &Head) -> bool {
 
 /// Finds the second title and the author beside the title, by their classes.
 fn beside_title(tree: &Tree, plan: &mut Plan, title: Id) {
-    let scope = tree.ancestors(title).skip(1).find(|id| !matches!(tree.name(*id), "hgroup")).unwrap_or(title);
+    // A title may be wrapped by itself, and its author by himself.
+    let wrapped = |id: &Id| {
+        tree.name(*id) == "hgroup" || tree.children(*id).filter(|c| is_shown(tree, *c)).nth(1).is_none()
+    };
+    let scope = tree.ancestors(title).skip(1).find(|id| !wrapped(id)).unwrap_or(title);
     let behind =
         tree.within(scope).filter(|id| tree.rank(*id) > tree.rank(title) && !tree.contains(title, *id));
     let mut blocks = 0;
@@ -204,7 +299,9 @@ fn beside_title(tree: &Tree, plan: &mut Plan, title: Id) {
         };
         let kind = match () {
             () if said(&["subtitle", "doc-subtitle", "sub-title", "tagline"]) => Kind::Subtitle,
-            () if said(&["author", "authors", "byline", "p-author"]) && tree.name(id) != "span" => {
+            () if said(&["author", "authors", "byline", "p-author", "ltx_authors"])
+                && tree.name(id) != "span" =>
+            {
                 Kind::Author
             }
             () => continue,
@@ -218,6 +315,11 @@ fn beside_title(tree: &Tree, plan: &mut Plan, title: Id) {
     plan.headed.extend(found);
 }
 
+/// Whether a node is an element, or words that show.
+fn is_shown(tree: &Tree, id: Id) -> bool {
+    tree.words(id).is_none_or(|words| !words.trim().is_empty())
+}
+
 /// The highest level that occurs becomes 1.
 fn levels<'a>(plan: &mut Plan, headings: impl Iterator<Item = &'a Heading>) {
     let headings: Vec<&Heading> = headings
@@ -226,5 +328,65 @@ fn levels<'a>(plan: &mut Plan, headings: impl Iterator<Item = &'a Heading>) {
     let highest = headings.iter().map(|h| h.level).min().unwrap_or(1);
     for heading in headings {
         plan.headed.insert(heading.id, Kind::Heading(heading.level - highest + 1));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::document::report::Format;
+    use crate::import::{Options, import, show};
+
+    #[test]
+    fn titles_and_headings_are_found() {
+        for (what, text, told) in [
+            (
+                "a line that is the title by its class",
+                "<p class=title>The Lamp<p class=subtitle>A tale<h1>One</h1><p>a<h1>Two</h1><p>b",
+                &[
+                    "Title The Lamp",
+                    "Subtitle A tale",
+                    "Heading(1) One",
+                    "Paragraph a",
+                    "Heading(1) Two",
+                    "Paragraph b",
+                ][..],
+            ),
+            (
+                "a line that says what the head says",
+                "<title>The Lamp</title><p align=center>The Lamp<h1>One</h1><p>a",
+                &["Title The Lamp", "Heading(1) One", "Paragraph a"],
+            ),
+            (
+                "no line behind the first heading",
+                "<title>The Lamp</title><h1>One</h1><p>The Lamp<p class=title>b",
+                &["Title One", "Paragraph The Lamp", "Paragraph b"],
+            ),
+            (
+                "headings by their role",
+                "<div role=heading aria-level=1>The Lamp</div><div role=heading aria-level=3>One</div><p>a<p role=heading>Two<p>b",
+                &["Title The Lamp", "Heading(2) One", "Paragraph a", "Heading(1) Two", "Paragraph b"],
+            ),
+            (
+                "headings that name the author",
+                "<meta name=author content='Ann B.'><h1>The Lamp</h1><h3>By</h3><h2>ANN B.</h2><p>a<h2>Ann B.</h2><p>b",
+                &[
+                    "Title The Lamp",
+                    "Author By",
+                    "Author ANN B.",
+                    "Paragraph a",
+                    "Heading(1) Ann B.",
+                    "Paragraph b",
+                ],
+            ),
+            (
+                "a title and an author, each in its wrapping",
+                "<div><div><div><h2 class=title>The Lamp</h2></div></div><div><div class=author><h3 class=author>Ann B.</h3></div></div><hr></div><title>The Lamp</title><h2>One</h2><p>a",
+                &["Title The Lamp", "Author Ann B.", "Break * * *", "Heading(1) One", "Paragraph a"],
+            ),
+        ] {
+            let options = Options { format: Some(Format::Html), ..Options::default() };
+            let document = import(text.as_bytes(), "a.html", &options).unwrap();
+            assert_eq!(show(&document), told, "{what}");
+        }
     }
 }

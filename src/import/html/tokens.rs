@@ -34,6 +34,7 @@ pub(super) const KEPT: &[&str] = &[
     "alttext",
     "aria-hidden",
     "aria-label",
+    "aria-level",
     "charset",
     "cite",
     "class",
