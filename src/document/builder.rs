@@ -363,19 +363,21 @@ impl Flow {
             return;
         }
         let verse = block.kind == Kind::Verse;
-        for c in text.chars() {
-            match c {
-                '\n' | '\t' | ' ' => {
-                    let blank = self.text.len() == start || self.text.ends_with([' ', '\n', '\t']);
-                    let line = self.text[start..].trim_end_matches(' ');
-                    let indent = verse && c == ' ' && (line.is_empty() || line.ends_with('\n'));
-                    if !blank || indent {
-                        self.text.push(' ');
-                    }
-                }
-                c => self.text.push(c),
+        let mut rest = text;
+        // A word at a time: nearly all of a text is letters.
+        while let Some(at) = memchr::memchr3(b'\n', b'\t', b' ', rest.as_bytes()) {
+            self.text.push_str(&rest[..at]);
+            let blank = self.text.len() == start || self.text.ends_with([' ', '\n', '\t']);
+            let indent = || {
+                let line = self.text[start..].trim_end_matches(' ');
+                verse && rest[at..].starts_with(' ') && (line.is_empty() || line.ends_with('\n'))
+            };
+            if !blank || indent() {
+                self.text.push(' ');
             }
+            rest = &rest[at + 1..];
         }
+        self.text.push_str(rest);
     }
 
     /// The pages, each moved to the first letter behind it; past the last letter, the end.

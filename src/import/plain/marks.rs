@@ -91,7 +91,12 @@ pub(super) fn in_text(text: &str, line: usize, found: &mut Vec<Mark>) {
     let mut at = 0;
     // The signs that opened an emphasis and wait for their end.
     let mut opened = 0_usize;
-    while let Some(c) = text[at..].chars().next() {
+    // Nearly all of a text is letters and blanks.
+    let next =
+        |at: usize| text.as_bytes()[at..].iter().position(|b| !(b.is_ascii_alphabetic() || *b == b' '));
+    while let Some(passed) = next(at) {
+        at += passed;
+        let Some(c) = text[at..].chars().next() else { break };
         let end = at + c.len_utf8();
         at = match c {
             '0'..='9' => {
@@ -108,7 +113,6 @@ pub(super) fn in_text(text: &str, line: usize, found: &mut Vec<Mark>) {
                 }
                 run.end
             }
-            _ if c.is_ascii_alphanumeric() || c == ' ' => end,
             _ if label::raised(c).is_some() => {
                 let run = run(text, at, |c| label::raised(c).is_some());
                 let label = label::digits(&text[run.clone()]).map(Label::number);
