@@ -150,6 +150,16 @@ const INSPECTION: &[(&str, Is)] = &[
         ]),
     ),
     (
+        "pages",
+        Is::List(&[
+            ("label", Is::Text),
+            ("note", Is::MaybeCount),
+            ("section", Is::MaybeCount),
+            ("before", Is::Text),
+            ("after", Is::Text),
+        ]),
+    ),
+    (
         "changes",
         Is::List(&[
             ("kind", Is::OneOf(&["dropped", "moved", "repaired", "hidden"])),

@@ -27,6 +27,7 @@ pub struct Inspection<'a> {
     sections: Vec<Section<'a>>,
     notes: Vec<Note<'a>>,
     references: Vec<Reference<'a>>,
+    pub(super) pages: Vec<Page<'a>>,
     changes: Vec<Change<'a>>,
     problems: Vec<Problem<'a>>,
 }
@@ -75,6 +76,19 @@ struct Reference<'a> {
     after: &'a str,
 }
 
+/// Where a page of the printed book begins.
+#[derive(Debug, Serialize)]
+pub(super) struct Page<'a> {
+    label: &'a str,
+    /// The place itself, where the text is told as well.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub at: Option<usize>,
+    note: Option<usize>,
+    section: Option<usize>,
+    before: &'a str,
+    after: &'a str,
+}
+
 #[derive(Debug, Serialize)]
 struct Change<'a> {
     kind: &'static str,
@@ -115,6 +129,14 @@ pub fn inspect<'a>(
         before: document.before(r.at, BEFORE),
         after: document.after(r.at, AFTER),
     });
+    let pages = document.pages().iter().map(|p| Page {
+        label: &p.label,
+        at: None,
+        note: document.note_at(p.at),
+        section: document.section_at(p.at),
+        before: document.before(p.at, BEFORE),
+        after: document.after(p.at, AFTER),
+    });
     let changes = report.changes.iter();
     let problems = report.problems.iter();
     Inspection {
@@ -131,6 +153,7 @@ pub fn inspect<'a>(
         sections: sections.collect(),
         notes: notes(document, standings),
         references: references.collect(),
+        pages: pages.collect(),
         changes: changes
             .map(|c| Change { kind: c.kind.name(), line: c.line, text: &c.text, why: &c.why })
             .collect(),

@@ -18,7 +18,6 @@ pub struct Whole<'a> {
     spans: Vec<Span<'a>>,
     /// Where each of the references stands.
     places: Vec<usize>,
-    pages: Vec<Page<'a>>,
 }
 
 /// A paragraph or the like.
@@ -50,13 +49,6 @@ struct Span<'a> {
     address: Option<&'a str>,
 }
 
-/// Where a page of the printed book begins.
-#[derive(Debug, Serialize)]
-struct Page<'a> {
-    label: &'a str,
-    at: usize,
-}
-
 /// All of a document that came from `file`, and what its notes stand for.
 pub fn whole<'a>(document: &'a Document, standings: &'a [Option<Standing>], file: &'a str) -> Whole<'a> {
     let characters = Characters::of(document.text());
@@ -70,14 +62,17 @@ pub fn whole<'a>(document: &'a Document, standings: &'a [Option<Standing>], file
         let (mark, address) = mark(&s.mark);
         Span { mark, start: at(s.range.start), end: at(s.range.end), address }
     });
+    let mut inspection = inspect(document, standings, file);
+    for (told, page) in inspection.pages.iter_mut().zip(document.pages()) {
+        told.at = Some(at(page.at.byte()));
+    }
     Whole {
-        inspection: inspect(document, standings, file),
+        inspection,
         text: document.text(),
         body: at(document.body().end),
         blocks: blocks.collect(),
         spans: spans.collect(),
         places: document.references().iter().map(|r| at(r.at.byte())).collect(),
-        pages: document.pages().iter().map(|p| Page { label: &p.label, at: at(p.at.byte()) }).collect(),
     }
 }
 
