@@ -7,6 +7,7 @@ mod archive;
 mod book;
 mod contents;
 mod headings;
+mod openings;
 mod package;
 mod pages;
 mod path;
@@ -71,7 +72,7 @@ pub(super) fn read(bytes: &[u8], said: Option<&str>) -> Result<Document, ImportE
         let lines = book.contents.pages.iter().chain(&book.contents.chapters);
         let places = Places::of(tree, &paths, lines.map(|line| &line.target));
         pages::apply(tree, &places, &book.contents.pages);
-        headings::apply(tree, &places, &book.contents.chapters);
+        headings::apply(tree, &places, &book.contents.chapters, book.package.title.as_deref());
     }))
 }
 

@@ -10,13 +10,14 @@ mod gutenberg;
 mod head;
 mod leavings;
 mod links;
-mod names;
+pub(in crate::import) mod names;
 mod notes;
 mod outline;
 mod pages;
 mod plan;
 mod sink;
 mod tables;
+mod title_page;
 mod tokens;
 pub(in crate::import) mod tree;
 mod writer;
@@ -89,8 +90,7 @@ pub(super) fn read_pages(
     tree.seal();
     let paths: Vec<&str> = pages.iter().map(|page| page.path.as_str()).collect();
     let mut plan = plan(&tree, &paths, true);
-    let title = builder.meta().title.clone();
-    if !outline::of_book(&tree, &mut plan, title.as_deref())
+    if !outline::of_book(&tree, &mut plan, builder.meta())
         && let Some(first) = tree.pages.first()
     {
         plan.before.insert(*first, title_page(builder.meta()));

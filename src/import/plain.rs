@@ -27,7 +27,7 @@ mod opener;
 mod pages;
 mod paragraphs;
 mod quotations;
-mod rank;
+pub(in crate::import) mod rank;
 mod residue;
 mod scopes;
 mod series;

@@ -6,6 +6,7 @@
 //! it leads to, by its letters and figures.
 
 use super::contents::{Line, Target};
+use super::openings;
 use crate::import::html::tree::{Data, Id, Tree};
 use html5ever::LocalName;
 use std::collections::{HashMap, HashSet};
@@ -79,8 +80,8 @@ enum Found {
     Nothing(Id),
 }
 
-/// Heads the pages as the table says. The tree is to be sealed, and is sealed again.
-pub(super) fn apply(tree: &mut Tree, places: &Places, lines: &[Line]) {
+/// Heads the pages as the table says; `book` is what the book is called. The tree is to be sealed, and is sealed again.
+pub(super) fn apply(tree: &mut Tree, places: &Places, lines: &[Line], book: Option<&str>) {
     let (headings, words) = survey(tree);
     let mut lines: Vec<(&Line, Id)> =
         lines.iter().filter_map(|l| Some((l, places.find(&l.target)?))).collect();
@@ -89,27 +90,86 @@ pub(super) fn apply(tree: &mut Tree, places: &Places, lines: &[Line]) {
     let matched = found.iter().filter(|f| matches!(f, Found::Headings(_))).count();
     let true_headings = headings.iter().filter(|h| (1..=3).contains(&h.level)).count();
     let useful = matched * FEWEST >= true_headings;
-    let mut levels: HashMap<usize, u8> = HashMap::new();
-    for ((line, _), found) in lines.iter().zip(&found) {
-        match found {
+    // All is found out before anything is changed: the first of two at one place comes first.
+    let mut set: HashSet<Id> = HashSet::new();
+    let plain: Vec<Option<Vec<Id>>> = lines
+        .iter()
+        .zip(&found)
+        .map(|((line, place), found)| match found {
+            Found::Nothing(_) => openings::spelled(tree, *place, &letters(&line.title))
+                .filter(|lines| lines.iter().all(|id| set.insert(*id))),
             Found::Headings(range) => {
-                levels.insert(range.start, line.level);
-                merge(tree, &headings[range.clone()]);
+                set.extend(headings[range.clone()].iter().map(|heading| heading.id));
+                None
             }
-            Found::Nothing(_) => {}
+        })
+        .collect();
+    let openings = lines.iter().zip(found.iter().zip(&plain)).filter_map(|((_, place), (found, plain))| {
+        let title = match (found, plain) {
+            (Found::Headings(range), _) => headings[range.start].id,
+            (Found::Nothing(_), Some(lines)) => *lines.first()?,
+            (Found::Nothing(_), None) => return None,
+        };
+        let above = openings::above(tree, page_of(tree, title)?, *place, title);
+        (!above.is_empty() && above.iter().all(|id| set.insert(*id))).then_some((title, above))
+    });
+    let openings: Vec<(Id, Vec<Id>)> = openings.collect();
+    let gaps: Vec<Option<Gap>> = found
+        .iter()
+        .zip(&plain)
+        .map(|(found, plain)| match found {
+            Found::Nothing(node) if plain.is_none() => gap(tree, *node),
+            Found::Nothing(_) | Found::Headings(_) => None,
+        })
+        .collect();
+    if useful {
+        let moved: HashSet<Id> = openings.iter().flat_map(|(_, above)| above).copied().collect();
+        let book = book.map(letters).filter(|book| !book.is_empty());
+        set_levels(tree, &headings, &levels_of(&lines, &found), &moved, book.as_deref());
+    }
+    for (((line, _), found), (plain, gap)) in lines.iter().zip(&found).zip(plain.iter().zip(gaps)) {
+        match (found, plain, gap) {
+            (Found::Headings(range), ..) => {
+                let ids: Vec<Id> = headings[range.clone()].iter().map(|heading| heading.id).collect();
+                merge(tree, &ids);
+            }
+            (Found::Nothing(_), Some(ids), _) => {
+                rename(tree, ids[0], name_of(line.level));
+                merge(tree, ids);
+            }
+            (Found::Nothing(_), None, Some(gap)) => insert(tree, gap, line),
+            (Found::Nothing(_), None, None) => {}
         }
     }
-    // Where they go is found out first: the first of two at one place comes first.
-    let nothing = lines.iter().zip(&found).filter_map(|((line, _), found)| match found {
-        Found::Nothing(node) => Some((line, gap(tree, *node)?)),
-        Found::Headings(_) => None,
-    });
-    let gaps: Vec<_> = nothing.collect();
-    gaps.into_iter().for_each(|(line, gap)| insert(tree, gap, line));
-    if useful {
-        set_levels(tree, &headings, &levels, &found);
+    for (title, above) in openings {
+        put_behind(tree, title, &above);
     }
     tree.seal();
+}
+
+/// Puts the lines above a title behind it, as plain ones: they are of its section.
+fn put_behind(tree: &mut Tree, title: Id, above: &[Id]) {
+    let (parent, next) = (tree.node(title).parent, tree.node(title).next);
+    for id in above {
+        if level(tree.name(*id)).is_some() {
+            rename(tree, *id, "p".into());
+        }
+        match (next, parent) {
+            (Some(next), _) => tree.insert_before(next, *id),
+            (None, Some(parent)) => tree.append(parent, *id),
+            (None, None) => {}
+        }
+    }
+}
+
+fn page_of(tree: &Tree, id: Id) -> Option<Id> {
+    tree.ancestors(id).last()
+}
+
+fn rename(tree: &mut Tree, id: Id, name: LocalName) {
+    if let Data::Element(old, _) = &mut tree.node_mut(id).data {
+        *old = name;
+    }
 }
 
 /// The headings of all pages, and the ranks of the words that belong to none, both in reading order.
@@ -223,16 +283,16 @@ fn alike(title: &str, heading: &str) -> bool {
 }
 
 /// Makes one heading of several: the words of the later go behind those of the first.
-fn merge(tree: &mut Tree, headings: &[Heading]) {
+fn merge(tree: &mut Tree, headings: &[Id]) {
     let Some((first, later)) = headings.split_first() else { return };
     for heading in later {
-        let line = tree.node(heading.id).line;
-        let said = tree.text_of(first.id);
+        let line = tree.node(*heading).line;
+        let said = tree.text_of(*first);
         let colon = said.trim_end().ends_with(char::is_alphanumeric);
         let seam = tree.add_text(if colon { ": " } else { " " }, line);
-        tree.append(first.id, seam);
-        tree.adopt(heading.id, first.id);
-        tree.detach(heading.id);
+        tree.append(*first, seam);
+        tree.adopt(*heading, *first);
+        tree.detach(*heading);
     }
 }
 
@@ -270,36 +330,60 @@ fn insert(tree: &mut Tree, (parent, before): Gap, line: &Line) {
     }
 }
 
-/// Gives every heading its level. What the table does not know stands below what it knows, or is no heading of a
-/// section: a line above another heading, or one of the small ones.
-fn set_levels(tree: &mut Tree, headings: &[Heading], levels: &HashMap<usize, u8>, found: &[Found]) {
-    let mut merged = vec![false; headings.len()];
-    for found in found {
+/// The levels that the table gives to headings, by their number; `None` for one that is a part of another.
+type Levels = HashMap<usize, Option<u8>>;
+
+fn levels_of(lines: &[(&Line, Id)], found: &[Found]) -> Levels {
+    let mut levels = Levels::new();
+    for ((line, _), found) in lines.iter().zip(found) {
         if let Found::Headings(range) = found {
-            merged[range.start + 1..range.end].iter_mut().for_each(|m| *m = true);
+            levels.extend(range.clone().skip(1).map(|later| (later, None)));
+            levels.insert(range.start, Some(line.level));
         }
     }
+    levels
+}
+
+/// Gives every heading its level. What the table does not know stands below what it knows, or is no heading of a
+/// section: a line above another heading, the name of the book once more, or one of the small ones, which are often set
+/// for their looks.
+fn set_levels(
+    tree: &mut Tree,
+    headings: &[Heading],
+    levels: &Levels,
+    moved: &HashSet<Id>,
+    book: Option<&str>,
+) {
+    let mut in_use = [false; 8];
+    headings.iter().for_each(|heading| in_use[usize::from(heading.level)] = true);
+    // Below the third level, those count that have all levels above them.
+    let deepest = |page: u8| (3.max(page)..7).find(|level| !in_use[usize::from(*level) + 1]).unwrap_or(6);
     // The last heading that the table knows: its level on the page and in the table.
     let mut known: Option<(u8, u8)> = None;
-    for (i, heading) in headings.iter().enumerate().filter(|(i, h)| !merged[*i] && h.level > 0) {
-        let above_another = headings.get(i + 1).is_some_and(|next| {
-            !next.apart && levels.contains_key(&(i + 1)) && same_page(tree, heading.id, next.id)
-        });
-        let name = match (levels.get(&i), known) {
-            (Some(level), _) => {
+    for (i, heading) in headings.iter().enumerate() {
+        if heading.level == 0 || moved.contains(&heading.id) {
+            continue;
+        }
+        let next = headings.get(i + 1).filter(|next| !next.apart && same_page(tree, heading.id, next.id));
+        let above = next.and_then(|next| Some((next, levels.get(&(i + 1)).copied()??)));
+        let name = match (levels.get(&i), known, above) {
+            (Some(None), ..) => continue,
+            (Some(Some(level)), ..) => {
                 known = Some((heading.level, *level));
                 name_of(*level)
             }
-            (None, _) if above_another => "p".into(),
-            (None, Some((page, table))) if heading.level <= 3.max(page + 1) => {
+            (None, _, Some((next, level))) => {
+                let part = openings::heads_part(&tree.text_of(heading.id), &tree.text_of(next.id));
+                if part { name_of(level) } else { "p".into() }
+            }
+            (None, Some(_), None) if book == Some(&*heading.letters) => "p".into(),
+            (None, Some((page, table)), None) if heading.level <= deepest(page).max(3).max(page + 1) => {
                 name_of(table + heading.level.saturating_sub(page))
             }
-            (None, Some(_)) => "p".into(),
-            (None, None) => continue,
+            (None, Some(_), None) => "p".into(),
+            (None, None, None) => continue,
         };
-        if let Data::Element(old, _) = &mut tree.node_mut(heading.id).data {
-            *old = name;
-        }
+        rename(tree, heading.id, name);
     }
 }
 
@@ -344,6 +428,6 @@ fn said(tree: &Tree, heading: Id) -> String {
 }
 
 /// The letters and figures of a title, in small letters.
-fn letters(title: &str) -> String {
+pub(super) fn letters(title: &str) -> String {
     title.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }

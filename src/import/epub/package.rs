@@ -214,7 +214,9 @@ impl<'a> About<'a> {
         let collections = || metas().filter(|e| e.attribute("property") == Some("belongs-to-collection"));
         let series = collections().find(|e| self.of_it(**e, "collection-type").any(|t| t == "series"));
         let calibre = || metas().find(|e| e.attribute("name") == Some("calibre:series"));
-        let named = series.or_else(|| collections().next()).map(|e| e.words());
+        // A set (`The hundred best novels`) is made by others than those who made the book.
+        let untyped = || collections().find(|e| self.of_it(**e, "collection-type").next().is_none());
+        let named = series.or_else(untyped).map(|e| e.words());
         named.or_else(|| Some(calibre()?.attribute("content")?.to_owned())).filter(|s| !s.is_empty())
     }
 
@@ -334,6 +336,9 @@ mod tests {
             "<x-metadata><dc:language>de</dc:language></x-metadata><meta name='calibre:series' content='S'/>",
         );
         assert_eq!((told.language.as_deref(), told.series.as_deref()), (Some("de"), Some("S")));
+        let set = "<meta property='belongs-to-collection' id='a'>The Hundred Best</meta>\
+             <meta refines='#a' property='collection-type'>set</meta>";
+        assert_eq!(package(set).series, None);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use super::tree::{Id, Tree};
 use crate::document::Mark;
 
 /// Whether an element begins on a line of its own.
-pub(super) fn is_block(name: &str) -> bool {
+pub(in crate::import) fn is_block(name: &str) -> bool {
     matches!(
         name,
         "address"
@@ -63,7 +63,7 @@ pub(super) fn is_block(name: &str) -> bool {
 }
 
 /// Whether an element holds nothing that is for reading.
-pub(super) fn is_unread(name: &str) -> bool {
+pub(in crate::import) fn is_unread(name: &str) -> bool {
     matches!(
         name,
         "annotation"

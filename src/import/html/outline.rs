@@ -3,8 +3,9 @@
 use super::head::{Head, letters, one_line};
 use super::names;
 use super::plan::{Plan, Why};
+use super::title_page;
 use super::tree::{Id, Step, Tree};
-use crate::document::Kind;
+use crate::document::{Kind, Meta};
 
 /// How many blocks behind the title may name the author, or be the second title.
 const NEAR_TITLE: usize = 6;
@@ -130,18 +131,13 @@ fn words_between(tree: &Tree, plan: &Plan, above: Id, (from, to): (u32, u32)) ->
     false
 }
 
-/// Gives the headings of a book their levels; the one that is the title of the book is that. Whether there is one.
-pub(super) fn of_book(tree: &Tree, plan: &mut Plan, title: Option<&str>) -> bool {
+/// Gives the headings of a book their levels, but for those of its title page. Whether that shows its title.
+pub(super) fn of_book(tree: &Tree, plan: &mut Plan, meta: &Meta) -> bool {
     let headings = headings(tree, plan);
-    let wanted = title.map(letters).filter(|t| !t.is_empty());
-    let found = headings.iter().position(|h| Some(letters(&h.words)) == wanted);
-    // A chapter may be called after the book; the title stands before the chapters.
-    let found = found.filter(|at| *at == 0);
-    if let Some(at) = found {
-        plan.headed.insert(headings[at].id, Kind::Title);
-    }
-    levels(plan, headings.iter().enumerate().filter(|(i, _)| Some(*i) != found).map(|(_, h)| h));
-    found.is_some()
+    let found = title_page::find(tree, plan, meta);
+    let chapters: Vec<&Heading> = headings.iter().filter(|h| !plan.headed.contains_key(&h.id)).collect();
+    levels(plan, chapters.into_iter());
+    found
 }
 
 /// The headings that part the text: not those in quotations, lists and tables, and none without words.

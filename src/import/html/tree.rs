@@ -225,6 +225,12 @@ impl Tree {
         })
     }
 
+    /// The nodes from one on in reading order, to the end of its page.
+    pub fn onward(&self, from: Id) -> impl Iterator<Item = Id> + '_ {
+        let behind = |id: Id| self.ancestors(id).find_map(|outer| self.node(outer).next);
+        std::iter::successors(Some(from), move |id| self.node(*id).first.or_else(|| behind(*id)))
+    }
+
     /// The children of a node.
     pub fn children(&self, id: Id) -> impl Iterator<Item = Id> + '_ {
         std::iter::successors(self.node(id).first, |child| self.node(*child).next)

@@ -24,7 +24,7 @@ const NAMES: &str = "\
 
 /// Where a heading stands among the others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Rank {
+pub(in crate::import) enum Rank {
     /// What is underlined: its level.
     Underlined(u8),
     /// `Part One`
@@ -40,7 +40,7 @@ pub(super) enum Rank {
 }
 
 /// The rank of a line that is a heading by its label or its name alone.
-pub(super) fn rank(text: &str) -> Option<Rank> {
+pub(in crate::import) fn rank(text: &str) -> Option<Rank> {
     let text = text.trim();
     let bare = text.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
     if words::has(NAMES, &bare) {
@@ -113,7 +113,7 @@ pub(super) fn is_labelled(text: &str) -> bool {
 }
 
 /// `CHAPTER IV.`, without a title.
-pub(super) fn is_bare(text: &str) -> bool {
+pub(in crate::import) fn is_bare(text: &str) -> bool {
     let mut words = text.split_whitespace();
     let kind = words.next().unwrap_or_default().trim_end_matches('.').to_lowercase();
     words::has(CHAPTERS, &kind) && words.next().is_some_and(is_number) && words.next().is_none()
