@@ -34,9 +34,10 @@ pub(super) fn read(json: &[u8], format: Format, language: Option<&str>) -> Resul
     let source = Source { text: &sample, encoding: "UTF-8", language, repairs: &[], unread: None };
     let said = meta.get("lang").map(node::words).filter(|tag| !tag.is_empty());
     let language = source.language(said.as_deref());
+    let title = meta.get("title").map(node::words);
     let mut walk = Walk {
         scribe: Scribe::new(format, &source),
-        outline: Outline::of(blocks, meta.get("title").is_some()),
+        outline: Outline::of(blocks, title.as_deref()),
         quotes: Quotes::of(language.as_deref()),
         containers: Vec::new(),
         kind: Kind::Paragraph,
@@ -85,8 +86,10 @@ impl<'a> Walk<'a> {
             }
         }
         let authors = meta.get("author").map(node::list).unwrap_or_default();
-        let names = authors.iter().map(|author| node::words(author)).filter(|name| !name.is_empty());
-        self.scribe.builder.meta().authors = names.collect();
+        // Some formats have one field for all.
+        let names = authors.iter().map(|author| node::words(author));
+        let names = names.flat_map(|names| names.split("; ").map(str::to_owned).collect::<Vec<_>>());
+        self.scribe.builder.meta().authors = names.filter(|name| !name.is_empty()).collect();
         if !authors.is_empty() {
             self.open(Kind::Author);
             for (i, author) in authors.into_iter().enumerate() {
@@ -385,6 +388,36 @@ mod tests {
             &["Title A", "Heading(1) B", "Heading(2) C"],
         );
         check(&json!([header(1, "A"), header(1, "B")]), &["Heading(1) A", "Heading(1) B"]);
+    }
+
+    #[test]
+    fn a_title_may_be_a_line_or_be_said_twice() {
+        let body = [para("The oil was cold."), header(2, "B")];
+        let page = [para("The Lamp"), para("Ann Lee"), header(1, "A"), body[0].clone(), header(1, "C")];
+        check(
+            &json!(page),
+            &[
+                "Title The Lamp",
+                "Paragraph Ann Lee",
+                "Heading(1) A",
+                "Paragraph The oil was cold.",
+                "Heading(1) C",
+            ],
+        );
+        check(
+            &json!([para("It was cold."), header(2, "A"), header(2, "B")]),
+            &["Paragraph It was cold.", "Heading(1) A", "Heading(1) B"],
+        );
+        let said = json!({
+            "title": {"t": "MetaInlines", "c": words("The Lamp")},
+            "author": {"t": "MetaInlines", "c": words("Ann Lee; Bo Rey")}
+        });
+        let document = tree(&said, &json!([header(1, "The Lamp"), body[0].clone(), body[1].clone()]));
+        assert_eq!(
+            show(&document),
+            ["Title The Lamp", "Author Ann Lee; Bo Rey", "Paragraph The oil was cold.", "Heading(1) B"]
+        );
+        assert_eq!(document.meta().authors, ["Ann Lee", "Bo Rey"]);
     }
 
     #[test]

@@ -19,7 +19,13 @@ impl<'a> Walk<'a> {
     fn block(&mut self, block: &'a Value) {
         let node = Node::of(block);
         match node.name {
+            "Para" if self.outline.is_title(block) => {
+                self.open(Kind::Title);
+                self.inlines(node.list());
+                self.scribe.builder.close();
+            }
             "Para" | "Plain" => self.paragraph(node.list()),
+            "Header" if self.outline.is_echo(block) => {}
             "Header" => self.heading(block, node.parts(2)),
             "BlockQuote" => self.within(Container::Quotation, node.list()),
             "BulletList" => {
