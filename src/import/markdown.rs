@@ -41,7 +41,7 @@ pub(super) fn read(source: &Source) -> Document {
         Some(text) => Lines::of(&format!("{}{text}", &source.text[..front.end])),
         None => Lines::of(source.text),
     };
-    let mut writer = Writer::new(Pen::new(scribe, &lines, front.end), &parts.notes);
+    let mut writer = Writer::new(Pen::new(scribe, &lines, front.end), text, &parts.notes);
     writer.body(&parts.body, &outline, &front);
     for note in &parts.notes {
         writer.note(note);

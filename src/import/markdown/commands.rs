@@ -9,11 +9,11 @@ const COMMANDS: [(&str, &str); 4] = [("{{<", ">}}"), ("{{%", "%}}"), ("{:", "}")
 /// Longer ones are words, in bytes.
 const LONGEST: usize = 600;
 
-/// Words without commands, and those that stood in them.
-pub(super) fn strip(words: &str) -> (Cow<'_, str>, Vec<&str>) {
+/// Words without commands, and those that stood in them. Where a backslash stands before the words, none begins with them.
+pub(super) fn strip(words: &str, escaped: bool) -> (Cow<'_, str>, Vec<&str>) {
     let mut kept = String::new();
     let mut found = Vec::new();
-    let (mut at, mut from) = (0, 0);
+    let (mut at, mut from) = (0, usize::from(escaped && words.starts_with(['{', '\\'])));
     while let Some(next) = memchr::memchr2(b'{', b'\\', &words.as_bytes()[from..]).map(|i| from + i) {
         match command(&words[next..]) {
             Some(end) => {
@@ -53,8 +53,11 @@ mod tests {
             ("Words.{: .lead #a}", "Words.", 1),
             ("a {x} {:-) \\emph{b} {{<", "a {x} {:-) \\emph{b} {{<", 0),
         ] {
-            let (kept, found) = strip(text);
+            let (kept, found) = strip(text, false);
             assert_eq!((&*kept, found.len()), (told, count), "{text}");
+        }
+        for text in ["{: .lead} is written so", "\\index{a} too", "{{< a >}}"] {
+            assert_eq!(strip(text, true), (Cow::Borrowed(text), Vec::new()), "{text}");
         }
     }
 }

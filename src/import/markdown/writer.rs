@@ -3,7 +3,7 @@
 use super::commands;
 use super::front::Front;
 use super::html::{self, Part};
-use super::notes::{Definition, Label, Piece, Placed};
+use super::notes::{Definition, Label, Piece, Placed, is_escaped};
 use super::outline::{self, Outline};
 use super::pen::Pen;
 use crate::document::report::{ChangeKind, ProblemKind};
@@ -26,6 +26,8 @@ enum Container {
 #[derive(Debug)]
 pub(super) struct Writer<'a> {
     pen: Pen<'a>,
+    /// The source, to which the places of the pieces belong.
+    text: &'a str,
     containers: Vec<Container>,
     lists: Vec<Option<u64>>,
     /// The raw HTML of a block, as far as it has come.
@@ -35,10 +37,10 @@ pub(super) struct Writer<'a> {
 }
 
 impl<'a> Writer<'a> {
-    /// A writer of a text that has these notes.
-    pub fn new(pen: Pen<'a>, notes: &[Definition]) -> Writer<'a> {
+    /// A writer of a `text` that has these notes.
+    pub fn new(pen: Pen<'a>, text: &'a str, notes: &[Definition]) -> Writer<'a> {
         let named = notes.iter().any(|n| matches!(n.label, Label::Named(_)));
-        Writer { pen, containers: Vec::new(), lists: Vec::new(), html: String::new(), named }
+        Writer { pen, text, containers: Vec::new(), lists: Vec::new(), html: String::new(), named }
     }
 
     /// Writes the running text.
@@ -69,7 +71,7 @@ impl<'a> Writer<'a> {
             let (at, rest) = (*at, &pieces[i + 1..]);
             match piece {
                 Piece::Text(words) => {
-                    let (words, commands) = commands::strip(words);
+                    let (words, commands) = commands::strip(words, is_escaped(self.text, at));
                     for command in commands {
                         let why = "for a program that makes pages";
                         self.pen.builder(at).change(ChangeKind::Dropped, command, why);
