@@ -7,7 +7,7 @@
 //! It knows cells and bytes, never a terminal or a file.
 
 pub mod aside;
-mod bidi;
+pub mod bidi;
 pub mod concordance;
 pub mod fit;
 pub mod fragments;
@@ -322,14 +322,6 @@ impl Galley {
         let (a, b) = (self.pieces[first.piece].block, self.pieces[second.piece].block);
         let joined = a == b || self.style.spacing == Spacing::Indented && set::runs_on(document, a);
         if joined { 0 } else { gap(&document.blocks()[a], &document.blocks()[b]) }
-    }
-}
-
-/// A text of one line as it is to be painted: what runs from right to left reordered, unless the terminal does that.
-pub fn shown(text: &str, bidi: Bidi) -> Cow<'_, str> {
-    match bidi {
-        Bidi::Ours => bidi::shown(text),
-        Bidi::Terminal => text.into(),
     }
 }
 

@@ -48,6 +48,7 @@ use crate::document::{Document, Position};
 use crate::keymap::Key;
 use crate::keymap::Keymap;
 use crate::layout::aside::{self, Aside};
+use crate::layout::bidi;
 use crate::layout::page::Notes;
 use crate::layout::spread::{Shape, Sheet, Spread};
 use crate::layout::{Ambiguous, Bidi, Figures, Galley, LineId, Spacing, Style, marks};
@@ -91,6 +92,8 @@ pub struct Text {
     glosses: Vec<bool>,
     /// Its words, estimated from its beginning.
     words: usize,
+    /// Whether it is read from right to left.
+    leftward: bool,
 }
 
 impl Text {
@@ -98,6 +101,7 @@ impl Text {
     pub fn new(document: Document, identity: String, name: String) -> Text {
         let galley = Galley::new(&document, Style::at(MEASURE));
         let words = estimate_words(&document);
+        let leftward = bidi::reads_left(&document);
         let standings = crate::apparatus::resolve(&document);
         let glosses = standings.iter().map(Option::is_some).collect();
         Text {
@@ -110,6 +114,7 @@ impl Text {
             standings,
             glosses,
             words,
+            leftward,
         }
     }
 

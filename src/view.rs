@@ -47,7 +47,7 @@ fn inked(buffer: &mut Buffer, state: &State) -> Cell {
     match covering(&state.mode) {
         Some(Mode::List(list)) => {
             cursor = match &list.rows {
-                Rows::Items(_) => lists::paint(buffer, list, frame.body),
+                Rows::Items(_) => lists::paint(buffer, state, list, frame.body),
                 Rows::Lines(lines) => concordance::paint(buffer, state, list, lines, state.breadth()),
             }
         }

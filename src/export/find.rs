@@ -3,6 +3,7 @@
 use super::SCHEMA;
 use crate::document::clean::excerpt;
 use crate::document::{Document, Position};
+use crate::layout::Bidi;
 use crate::layout::concordance::{Columns, Line};
 use crate::search::Query;
 use crate::search::concordance::{Concordance, Row};
@@ -73,6 +74,8 @@ pub struct Dress {
     pub headings: bool,
     /// Whether headings and matches stand out, as a terminal can show it.
     pub lit: bool,
+    /// Who brings what runs from right to left into order.
+    pub bidi: Bidi,
 }
 
 impl<'a> Found<'a> {
@@ -121,7 +124,7 @@ impl<'a> Found<'a> {
 
     /// For people: one match a line, aligned on the match, in `columns` cells.
     pub fn lines(&self, columns: u16, dress: Dress) -> String {
-        let set = Columns::new(self.document, columns);
+        let set = Columns::new(self.document, columns, dress.bidi);
         let lit = |words: &str| if dress.lit { format!("\x1b[1m{words}\x1b[0m") } else { words.to_owned() };
         let mut out = String::new();
         for row in 0..self.concordance.rows() {
@@ -131,8 +134,8 @@ impl<'a> Found<'a> {
                 Row::Line(line) => {
                     let Some(found) = self.concordance.found(line) else { continue };
                     let found = &self.concordance.matches()[found];
-                    let Line { name, before, found, after } = set.line(self.document, found);
-                    format!("{name}{before}{}{after}", lit(&found))
+                    let Line { name, left, found, right } = set.line(self.document, found);
+                    format!("{name}{left}{}{right}", lit(&found))
                 }
             };
             out.push_str(line.trim_end());

@@ -3,8 +3,13 @@
 //! Most terminals show characters in the order in which they come, so Hebrew and Arabic have to be reordered for them
 //! (UAX #9), line by line. Those that reorder by themselves would undo it: VTE (GNOME Terminal, Tilix, Ptyxis) since 0.58,
 //! Konsole, mlterm, mintty and Apple's Terminal. Neither way are the letters of Arabic joined by us: that is the font's.
+//!
+//! What is meant for other programs, for speech or for braille stays in the order in which it is read: pipes, `--linear`.
 
+use super::Bidi;
 use super::set::Line;
+use super::width::width;
+use crate::document::Document;
 use std::borrow::Cow;
 use std::ops::Range;
 use unicode_bidi::{BidiClass, BidiInfo, Level, ParagraphBidiInfo, bidi_class};
@@ -51,13 +56,29 @@ fn leftward(paragraph: &str) -> bool {
     balance > 0
 }
 
-/// Tells the lines of a block the directions of their graphemes. Of what is `code` the lines begin at the left.
-pub fn direct(text: &str, block: &Range<usize>, code: bool, lines: &mut [Line]) {
+/// How the lines of a block find the side on which they begin.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sides {
+    /// Each stretch as most of its letters run.
+    Each,
+    /// All as most letters of the block run: the columns of a table are the same in every row.
+    Together,
+    /// All at the left: code.
+    Left,
+}
+
+/// Tells the lines of a block the directions of their graphemes.
+pub fn direct(text: &str, block: &Range<usize>, sides: Sides, lines: &mut [Line]) {
+    let together = sides == Sides::Together && leftward(&text[block.clone()]);
     let mut lines = lines.iter_mut().peekable();
     let mut from = block.start;
     for stretch in text[block.clone()].split('\n') {
         let end = from + stretch.len();
-        let leftward = !code && leftward(stretch);
+        let leftward = match sides {
+            Sides::Each => leftward(stretch),
+            Sides::Together => together,
+            Sides::Left => false,
+        };
         if leftward || runs_left(stretch) {
             let base = if leftward { Level::rtl() } else { Level::ltr() };
             let info = ParagraphBidiInfo::new(stretch, Some(base));
@@ -88,22 +109,78 @@ pub fn mirrored(grapheme: Cow<'_, str>, level: Level) -> Cow<'_, str> {
     mirror.map_or(grapheme, |c| c.to_string().into())
 }
 
-/// A text of one line, as it is shown.
-pub fn shown(text: &str) -> Cow<'_, str> {
-    if !runs_left(text) {
-        return text.into();
+/// The side at which lines begin.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// As in the West.
+    Left,
+    /// As in Hebrew and Arabic.
+    Right,
+}
+
+/// The side at which a text begins: the right if most of its letters run from there, and we are to see to it.
+pub fn side(text: &str, bidi: Bidi) -> Side {
+    let right = bidi == Bidi::Ours && runs_left(text) && leftward(text);
+    if right { Side::Right } else { Side::Left }
+}
+
+/// A text of one line as it is to be painted, unless the terminal brings it into order.
+pub fn shown(text: &str, bidi: Bidi) -> Cow<'_, str> {
+    shown_from(side(text, bidi), text, bidi)
+}
+
+/// The same of a text that begins at a side whatever stands in it: a message, a line that is being typed, a part of a
+/// line.
+pub fn shown_from(side: Side, text: &str, bidi: Bidi) -> Cow<'_, str> {
+    let base = match side {
+        Side::Left => Level::ltr(),
+        Side::Right => Level::rtl(),
+    };
+    match bidi {
+        Bidi::Ours if runs_left(text) || side == Side::Right => {
+            ordered(text, base).into_iter().map(|(_, grapheme)| grapheme).collect::<String>().into()
+        }
+        Bidi::Ours | Bidi::Terminal => text.into(),
     }
-    let base = if leftward(text) { Level::rtl() } else { Level::ltr() };
+}
+
+/// How much of a document tells which way it is read, in bytes.
+const TELLING: usize = 4096;
+
+/// Whether a document is read from right to left: if most letters of its beginning are.
+pub fn reads_left(document: &Document) -> bool {
+    let body = &document.text()[document.body()];
+    let mut end = body.len().min(TELLING);
+    while !body.is_char_boundary(end) {
+        end -= 1;
+    }
+    leftward(&body[..end])
+}
+
+/// The cell at which the cursor stands before the grapheme at a byte of a text that is shown from the left: in
+/// what runs from right to left it stands on the letter that comes next.
+pub fn cell_before(text: &str, byte: usize, bidi: Bidi) -> u16 {
+    if bidi == Bidi::Terminal || !runs_left(text) || byte >= text.len() {
+        return width(text.get(..byte).unwrap_or(text));
+    }
+    let graphemes = ordered(text, Level::ltr());
+    let before = graphemes.iter().take_while(|(at, _)| *at != byte);
+    before.map(|(_, grapheme)| width(grapheme)).sum()
+}
+
+/// The graphemes of a text of one line in the order in which they are shown, each with its byte.
+fn ordered(text: &str, base: Level) -> Vec<(usize, Cow<'_, str>)> {
     let info = ParagraphBidiInfo::new(text, Some(base));
     let graphemes: Vec<(usize, &str)> = text.grapheme_indices(true).collect();
     let levels: Vec<Level> =
         graphemes.iter().map(|(at, _)| info.levels.get(*at).copied().unwrap_or(base)).collect();
-    order(&levels).into_iter().map(|i| mirrored(graphemes[i].1.into(), levels[i])).collect::<String>().into()
+    let show = |i: usize| (graphemes[i].0, mirrored(graphemes[i].1.into(), levels[i]));
+    order(&levels).into_iter().map(show).collect()
 }
 
 /// What stands before a line, as it stands at the right of one that runs from right to left.
 pub fn turned(lead: &str) -> String {
-    let level = |g: &str| match g.chars().any(char::is_alphanumeric) {
+    let level = |g: &str| match g.chars().any(|c| c.is_alphanumeric() && !is_leftward(c)) {
         true => Level::new(2).unwrap_or(Level::rtl()),
         false => Level::rtl(),
     };
@@ -132,9 +209,28 @@ mod tests {
 
     #[test]
     fn a_line_by_itself_is_shown_as_it_is_read() {
-        assert_eq!(shown("שלום (abc) 12"), "12 (abc) םולש");
-        assert_eq!(shown("to שלום (now)"), "to םולש (now)");
-        assert_eq!(shown("plain"), "plain");
+        for (text, shown_as, from_left) in [
+            ("שלום (abc) 12", "12 (abc) םולש", "םולש (abc) 12"),
+            ("שלום עולם (abc)", "(abc) םלוע םולש", "םלוע םולש (abc)"),
+            ("to שלום (now)", "to םולש (now)", "to םולש (now)"),
+            ("plain", "plain", "plain"),
+        ] {
+            assert_eq!(shown(text, Bidi::Ours), shown_as);
+            assert_eq!(shown_from(Side::Left, text, Bidi::Ours), from_left);
+            assert_eq!(shown(text, Bidi::Terminal), text);
+            assert_eq!(shown_from(Side::Left, text, Bidi::Terminal), text);
+        }
+    }
+
+    #[test]
+    fn the_cursor_of_a_typed_line_stands_at_what_comes_next() {
+        // Shown as `to םולש x`.
+        let line = "to שלום x";
+        for (before, cell) in [("", 0), ("to ", 6), ("to ש", 5), ("to שלו", 3), ("to שלום", 7), (line, 9)]
+        {
+            assert_eq!(cell_before(line, before.len(), Bidi::Ours), cell, "behind {before:?}");
+        }
+        assert_eq!(cell_before(line, "to ש".len(), Bidi::Terminal), 4);
     }
 
     #[test]
@@ -143,5 +239,6 @@ mod tests {
         assert_eq!(turned("[9] "), " [9]");
         assert_eq!(turned("¹² "), " ¹²");
         assert_eq!(turned("• "), " •");
+        assert_eq!(turned("שנה: "), " :הנש");
     }
 }

@@ -2,6 +2,8 @@
 //!
 //! The matches of all lines begin in the same cell, whatever the width of the letters before them.
 
+use super::Bidi;
+use super::bidi::{self, Side};
 use super::width::{ellipsis, fitting, width};
 use crate::document::clean::{Place, clean};
 use crate::document::{Document, Position};
@@ -23,27 +25,30 @@ pub struct Columns {
     name: u16,
     side: u16,
     room: u16,
+    bidi: Bidi,
 }
 
-/// A line, its blanks included: the four put side by side take at most the width of the concordance.
+/// A line, its blanks included: the four put side by side, from the left, take at most the width of the concordance. What is
+/// read from right to left has the words after the match at its left.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Line {
     /// Where it stands: `§2 ¶5`, `note 9`.
     pub name: String,
-    /// The words before, up to the cell in which matches begin.
-    pub before: String,
+    /// The words at the left of the match, up to its first cell.
+    pub left: String,
     /// The match.
     pub found: String,
-    /// The words after.
-    pub after: String,
+    /// The words at its right.
+    pub right: String,
 }
 
 impl Columns {
-    /// The columns for lines of `width` cells, whichever matches of the document they show.
-    pub fn new(document: &Document, columns: u16) -> Columns {
+    /// The columns for lines of `width` cells, whichever matches of the document they show. `bidi` tells who brings what runs
+    /// from right to left into order.
+    pub fn new(document: &Document, columns: u16, bidi: Bidi) -> Columns {
         let name = if columns < NAMED { 0 } else { longest_name(document).min(columns / 4) + GAP };
         let room = columns.saturating_sub(name);
-        Columns { name, side: room.saturating_sub(MATCH.min(room / 3)) / 2, room }
+        Columns { name, side: room.saturating_sub(MATCH.min(room / 3)) / 2, room, bidi }
     }
 
     /// A match as a line.
@@ -57,14 +62,22 @@ impl Columns {
         };
         let before = one_line(document.before(start, letters(self.side)));
         let before = tail(&before, self.side);
-        let gap = usize::from(self.side.saturating_sub(width(before)));
         let room = self.room.saturating_sub(self.side);
         let found = document.text()[found.clone()].chars().take(4 * letters(room)).collect::<String>();
         let found = ellipsis(&one_line(&found), room).into_owned();
         let room = room.saturating_sub(width(&found));
         let after = one_line(document.after(end, letters(room)));
-        let after = head(&after, room).to_owned();
-        Line { name, before: format!("{:gap$}{before}", ""), found, after }
+        let after = head(&after, room);
+        let side = bidi::side(&[before, &found, after].concat(), self.bidi);
+        let shown = |words| bidi::shown_from(side, words, self.bidi);
+        let (left, cells, right) = match side {
+            Side::Left => (before, self.side, after),
+            // The same seen in a mirror: matches begin, at their right, in one cell.
+            Side::Right => (after, room, before),
+        };
+        let gap = usize::from(cells.saturating_sub(width(left)));
+        let left = format!("{:gap$}{}", "", shown(left));
+        Line { name, left, right: shown(right).into_owned(), found: shown(&found).into_owned() }
     }
 }
 
@@ -133,11 +146,8 @@ mod tests {
     fn check(text: &str, found: &str, columns: u16, expected: &str) {
         let document = document(text);
         let at = document.text().find(found).unwrap();
-        let line = Columns::new(&document, columns).line(&document, &(at..at + found.len()));
-        assert_eq!(
-            [line.name, line.before, "<".into(), line.found, ">".into(), line.after].concat(),
-            expected
-        );
+        let line = Columns::new(&document, columns, Bidi::Ours).line(&document, &(at..at + found.len()));
+        assert_eq!([line.name, line.left, "<".into(), line.found, ">".into(), line.right].concat(), expected);
     }
 
     #[test]
@@ -147,6 +157,7 @@ mod tests {
         check(text, "camp", 30, " from the <camp> of socialism by");
         check(text, "They", 40, "¶1                <They> were not supposed");
         check("日本語の本は日本の本である。", "本の", 30, "語の本は日<本の>本である。");
+        check("אבג דהו, (זחט) יכל", "זחט", 24, "        לכי (<טחז>) ,והד");
         check("une e\u{301}tude du co\u{ad}op", "tude", 30, "     une e\u{301}<tude> du coop");
     }
 
@@ -159,10 +170,14 @@ mod tests {
             prop_assume!(!letters.is_empty());
             let at = letters[from % letters.len()];
             let end = letters.get(from % letters.len() + 2).copied().unwrap_or(document.text().len());
-            let set = Columns::new(&document, columns);
+            let set = Columns::new(&document, columns, Bidi::Ours);
             let line = set.line(&document, &(at..end));
-            prop_assert_eq!(width(&line.before), set.side);
-            prop_assert!(width(&line.name) + set.side + width(&line.found) + width(&line.after) <= columns);
+            let begins = match bidi::side(&[&*line.left, &line.found, &line.right].concat(), Bidi::Ours) {
+                Side::Left => width(&line.left),
+                Side::Right => set.room - width(&line.left) - width(&line.found),
+            };
+            prop_assert_eq!(begins, set.side);
+            prop_assert!(width(&line.name) + width(&line.left) + width(&line.found) + width(&line.right) <= columns);
         }
     }
 }

@@ -103,10 +103,10 @@ impl<'a> Writer<'a, '_> {
         let ink = Ink { role: Role::Lead, light, ..Ink::default() };
         let plain = Ink { light: Light::None, ..ink };
         if self.line.levels.as_ref().is_some_and(|levels| levels.leftward) {
-            let figure = bidi::turned(figure);
+            let blanks = &lead[figure.len()..];
             return vec![
-                Glyph::beside(start, &lead[figure.len()..], plain),
-                Glyph::beside(start, figure, ink),
+                Glyph::beside(start, blanks, plain),
+                Glyph::beside(start, bidi::turned(figure), ink),
             ];
         }
         vec![Glyph::beside(start, figure, ink), Glyph::beside(start, &lead[figure.len()..], plain)]
@@ -118,6 +118,7 @@ impl<'a> Writer<'a, '_> {
         if set.columns.is_empty() {
             return self.ordered(range);
         }
+        let leftward = self.line.levels.as_ref().is_some_and(|levels| levels.leftward);
         let mut out = Vec::new();
         let (mut from, mut at) = (range.start, 0);
         for (cell, column) in self.document.text()[range.clone()].split('\t').zip(&set.columns) {
@@ -125,6 +126,16 @@ impl<'a> Writer<'a, '_> {
             from = cell.end + 1;
             let glyphs = self.ordered(&cell);
             let wide: u16 = glyphs.iter().map(|g| g.cells).sum();
+            if leftward {
+                // The first column stands at the right, and all are flush there: text with its beginning, figures with
+                // their units.
+                out.splice(
+                    0..0,
+                    glyphs.into_iter().chain([Glyph::blank(cell.start, column.start.saturating_sub(at))]),
+                );
+                at = column.start + wide;
+                continue;
+            }
             let aligned = if column.figures { column.width.saturating_sub(wide) } else { 0 };
             let before = column.start.saturating_sub(at) + aligned;
             out.push(Glyph::blank(cell.start, before));

@@ -199,6 +199,23 @@ pub fn column(document: &Document, galley: &Galley, id: LineId, at: Position) ->
     }
 }
 
+/// The place on a line that is painted nearest to a cell, blanks apart; `None` where there are only blanks.
+pub fn place_at(document: &Document, galley: &Galley, id: LineId, column: u16) -> Option<Position> {
+    let glyphs = glyphs(document, galley, id, &Lights::default());
+    let mut cell = 0;
+    let mut nearest: Option<(u16, usize)> = None;
+    for glyph in &glyphs {
+        let last = cell + glyph.cells.saturating_sub(1);
+        let far = cell.saturating_sub(column).max(column.saturating_sub(last));
+        let inked = !glyph.bytes.is_empty() && !glyph.text.trim().is_empty();
+        if inked && nearest.is_none_or(|(least, _)| far < least) {
+            nearest = Some((far, glyph.bytes.start));
+        }
+        cell += glyph.cells;
+    }
+    nearest.map(|(_, byte)| Position::at(byte))
+}
+
 /// The cell of a line where a reference, an index into the document's, is painted.
 pub fn column_of_mark(document: &Document, galley: &Galley, id: LineId, reference: usize) -> u16 {
     let mut cell = 0;

@@ -1,6 +1,6 @@
 //! One block, set to a measure.
 
-use super::bidi::{self, Levels};
+use super::bidi::{self, Levels, Sides};
 use super::fit::{self, Last};
 use super::fragments::{Fragment, Rules, fragments};
 use super::justify::{Blank, Filler, Gap};
@@ -158,7 +158,21 @@ impl Setter<'_> {
     /// Tells lines that run from right to left so.
     fn direct(&self, range: &Range<usize>, kind: Kind, lines: &mut [Line]) {
         if self.style.bidi == Bidi::Ours && bidi::runs_left(self.text(range)) {
-            bidi::direct(self.document.text(), range, kind == Kind::Code, lines);
+            let sides = match kind {
+                Kind::Code => Sides::Left,
+                Kind::Table => Sides::Together,
+                Kind::Source
+                | Kind::Title
+                | Kind::Subtitle
+                | Kind::Author
+                | Kind::Heading(_)
+                | Kind::Paragraph
+                | Kind::Quotation
+                | Kind::Verse
+                | Kind::Item(_)
+                | Kind::Break => Sides::Each,
+            };
+            bidi::direct(self.document.text(), range, sides, lines);
         }
     }
 

@@ -1,6 +1,7 @@
 //! Where things stand on the screen: shared by the machine, which must know what a page holds, and the view.
 
 use super::{Columns, NotesPlace, State};
+use crate::layout::{Bidi, Figures};
 
 /// The size of the terminal, in cells.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -56,7 +57,7 @@ pub struct Frame {
     pub body: Area,
     /// The text with the notes at its foot; of two pages that lie open, the first.
     pub text: Area,
-    /// The second of two pages that lie open.
+    /// The second of two pages that lie open: at the right, in what is read from left to right.
     pub right: Option<Area>,
     /// The margin for notes.
     pub margin: Option<Area>,
@@ -94,6 +95,21 @@ impl Shares {
 }
 
 impl State {
+    /// Whether the screen is laid out from right to left, as the text is read, and we are to see to it.
+    pub fn leftward(&self) -> bool {
+        self.text.leftward && self.options.bidi == Bidi::Ours
+    }
+
+    /// What points to a line from the side at which it begins.
+    pub fn pointer(&self) -> &'static str {
+        match (self.options.figures, self.leftward()) {
+            (Figures::Superscript, false) => "›",
+            (Figures::Superscript, true) => "‹",
+            (Figures::Brackets, false) => ">",
+            (Figures::Brackets, true) => "<",
+        }
+    }
+
     /// Whether the terminal is too small to read in.
     pub fn is_cramped(&self) -> bool {
         self.size.columns < LEAST.columns || self.size.rows < LEAST.rows
@@ -188,11 +204,17 @@ impl State {
             Shares::Page { .. } | Shares::Margin { .. } => x,
             Shares::Spread { gutter, .. } => x + measure + gutter,
         };
-        let page = |x, rows| Area { x, y: above, columns: measure, rows };
+        // What is read from right to left has its first page at the right, and its margin at the left.
+        let side = |from: u16, columns: u16| match self.leftward() {
+            true => 2 * x + shares.whole() - from - columns,
+            false => from,
+        };
+        let page = |x, rows| Area { x: side(x, measure), y: above, columns: measure, rows };
         let right = (last > x).then(|| page(last, over_pane));
         let margin = match shares {
             Shares::Margin { margin, .. } => {
-                Some(Area { x: x + measure + MARGIN_GAP, y: above, columns: margin, rows: over_pane })
+                let x = side(x + measure + MARGIN_GAP, margin);
+                Some(Area { x, y: above, columns: margin, rows: over_pane })
             }
             Shares::Page { .. } | Shares::Spread { .. } => None,
         };

@@ -5,6 +5,7 @@ use super::{Effect, Mode, State};
 use crate::apparatus::{self, Candidate, Standing};
 use crate::document::Position;
 use crate::document::clean::excerpt;
+use crate::layout::bidi::{self, Side};
 use crate::layout::width::ellipsis;
 use crate::layout::{marks, wrapped};
 
@@ -17,7 +18,12 @@ impl State {
     pub fn gloss(&self, note: usize, columns: u16) -> Option<String> {
         let standing = self.text.standings.get(note)?.as_ref()?;
         let room = usize::from(columns.saturating_sub(2));
-        Some(format!("→ {}", standing.words(self.document(), self.candidate(note), room)))
+        let words = standing.words(self.document(), self.candidate(note), room);
+        let arrow = match bidi::side(&words, self.options.bidi) {
+            Side::Left => "→",
+            Side::Right => "←",
+        };
+        Some(format!("{arrow} {words}"))
     }
 
     /// Which of the works that a note may stand for has been chosen for it, if one has.

@@ -250,18 +250,9 @@ impl State {
                 false => galley.starts_from(document, selection.to).skip(1).take(many).last(),
             }?;
             let there = galley.line_at(document, start)?;
-            let range = line(document, galley, there);
-            // The word under that column, the last of the line if it is shorter.
-            let mut at = token_within(document, &range, false);
-            while let Some(token) = document.token_after(at) {
-                let next = Position::at(token.range.start);
-                let beyond = next.byte() >= range.end;
-                if beyond || ink::column(document, galley, there, next) > column {
-                    break;
-                }
-                at = next;
-            }
-            Some(at)
+            // The word at that column: the nearest of the line if it is shorter.
+            let at = ink::place_at(document, galley, there, column)?;
+            document.token_at(at).map(|token| Position::at(token.range.start))
         });
     }
 

@@ -1,6 +1,6 @@
 //! The commands that print and end.
 
-use super::session::ago;
+use super::session::{self, ago};
 use super::store::{Recent, Source, Store};
 use super::trouble::{Exit, Trouble};
 use super::{House, texts};
@@ -71,9 +71,13 @@ pub fn print(
     };
     let coloured = coloured();
     let show = |run: &Run| if coloured { dressed(run) } else { run.text.clone() };
-    // What a file or another program is given it may reorder itself.
-    let bidi = if io::stdout().is_terminal() { Bidi::Ours } else { Bidi::Terminal };
-    write(print::print(document, Style { bidi, ..Style::at(width) }, section, notes, show))
+    write(print::print(document, Style { bidi: bidi(), ..Style::at(width) }, section, notes, show))
+}
+
+/// Who brings what runs from right to left into order: of a terminal what is known of it. A file, or another program, gets
+/// it in the order in which it is read.
+fn bidi() -> Bidi {
+    if io::stdout().is_terminal() { session::built_in().bidi } else { Bidi::Terminal }
 }
 
 /// A run with the attributes that any terminal shows.
@@ -172,7 +176,7 @@ pub fn find(
     };
     let found = Found::new(document, query, found, scope);
     // Headings and light are for people; a line stays a match where another program counts them.
-    let dress = Dress { headings: io::stdout().is_terminal(), lit: coloured() };
+    let dress = Dress { headings: io::stdout().is_terminal(), lit: coloured(), bidi: bidi() };
     write(if as_json { json(&found.told()) } else { found.lines(columns(), dress) })?;
     Ok(if found.count() > 0 { Exit::Done } else { Exit::Findings })
 }

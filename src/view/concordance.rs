@@ -1,6 +1,8 @@
 //! The lines of a concordance in the place of the text, as wide as the terminal, aligned on the match.
 
 use super::{lists, put, put_right, row, theme};
+use crate::layout::Bidi;
+use crate::layout::bidi::{Side, shown, shown_from};
 use crate::layout::concordance::Columns;
 use crate::layout::ink::{Ink, Light};
 use crate::layout::width::{ellipsis, width};
@@ -13,14 +15,16 @@ use ratatui::style::Style;
 
 /// Paints a concordance with its title; returns the cell in which the chosen match begins.
 pub fn paint(buffer: &mut Buffer, state: &State, list: &List, concordance: &Concordance, area: Area) -> Cell {
-    title(buffer, list, concordance, area);
+    title(buffer, list, concordance, state.options.bidi, area);
     let (gap, rows) = lists::window(area);
     if concordance.lines() == 0 {
-        put(buffer, row(area, gap), &format!("nothing with {}", list.filter), theme::quiet());
+        let words = format!("nothing with {}", list.filter);
+        let words = shown_from(Side::Left, &words, state.options.bidi);
+        put(buffer, row(area, gap), &words, theme::quiet());
         return Cell::new(area.x, area.y);
     }
     let document = &state.text.document;
-    let columns = Columns::new(document, area.columns.saturating_sub(1));
+    let columns = Columns::new(document, area.columns.saturating_sub(1), state.options.bidi);
     let top = lists::top(concordance.row_of(list.at), rows, concordance.rows());
     let mut cursor = Cell::new(area.x, area.y + gap);
     for (y, at) in (top..concordance.rows()).take(rows).enumerate() {
@@ -28,7 +32,8 @@ pub fn paint(buffer: &mut Buffer, state: &State, list: &List, concordance: &Conc
         match concordance.row(at) {
             Row::Part(part) => {
                 let title = crate::document::clean::excerpt(part.title(document), 200);
-                put(buffer, here, &ellipsis(&title, here.columns), theme::heading());
+                let title = ellipsis(&title, here.columns);
+                put(buffer, here, &shown(&title, state.options.bidi), theme::heading());
             }
             Row::Line(line) => {
                 let Some(found) = concordance.found(line).map(|found| &concordance.matches()[found]) else {
@@ -52,9 +57,9 @@ pub fn paint(buffer: &mut Buffer, state: &State, list: &List, concordance: &Conc
                     from
                 };
                 write(&set.name, quiet);
-                write(&set.before, style);
+                write(&set.left, style);
                 let begins = write(&set.found, lit);
-                write(&set.after, style);
+                write(&set.right, style);
                 if chosen {
                     cursor = Cell::new(begins, here.y);
                 }
@@ -76,7 +81,7 @@ pub fn line_on(list: &List, concordance: &Concordance, area: Area, y: u16) -> Op
 }
 
 /// What is listed at the left; which line, of how many, in what order at the right.
-fn title(buffer: &mut Buffer, list: &List, concordance: &Concordance, area: Area) {
+fn title(buffer: &mut Buffer, list: &List, concordance: &Concordance, bidi: Bidi, area: Area) {
     let (lines, all) = (concordance.lines(), concordance.matches().len());
     let counter = match lines {
         0 => String::new(),
@@ -88,5 +93,5 @@ fn title(buffer: &mut Buffer, list: &List, concordance: &Concordance, area: Area
     let end = put_right(buffer, area, &aside, theme::quiet());
     let room = Area { columns: end.saturating_sub(area.x + 2), ..area };
     let title = format!("{}: {}", list.kind.title(), concordance.query().pattern);
-    put(buffer, room, &ellipsis(&title, room.columns), theme::heading());
+    put(buffer, room, &shown_from(Side::Left, &ellipsis(&title, room.columns), bidi), theme::heading());
 }

@@ -1,15 +1,18 @@
 //! A list in the place of the text.
 
 use super::{put, put_right, row, theme};
+use crate::layout::bidi::{Side, shown, shown_from};
 use crate::layout::width::{ellipsis, width};
-use crate::reader::List;
 use crate::reader::frame::Area;
+use crate::reader::{List, State};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position as Cell;
 use ratatui::style::Style;
 
-/// Paints a list with its title; returns the cell of the chosen row.
-pub fn paint(buffer: &mut Buffer, list: &List, area: Area) -> Cell {
+/// Paints a list with its title; returns the cell of the chosen row. Of a text that is read from right to left its entries
+/// begin at the right.
+pub fn paint(buffer: &mut Buffer, state: &State, list: &List, area: Area) -> Cell {
+    let (bidi, leftward) = (state.options.bidi, state.leftward());
     put(buffer, area, list.kind.title(), theme::heading());
     let items: Vec<_> = list.shown().collect();
     let counter = match (items.len(), list.items().len()) {
@@ -25,7 +28,7 @@ pub fn paint(buffer: &mut Buffer, list: &List, area: Area) -> Cell {
         } else {
             format!("nothing with {}", list.filter)
         };
-        put(buffer, row(area, gap), &words, theme::quiet());
+        put(buffer, row(area, gap), &shown_from(Side::Left, &words, bidi), theme::quiet());
         return Cell::new(area.x, area.y);
     }
     let top = top(list.at, rows, items.len());
@@ -35,21 +38,24 @@ pub fn paint(buffer: &mut Buffer, list: &List, area: Area) -> Cell {
         let chosen = i == list.at;
         let style = if chosen { theme::chosen() } else { Style::new() };
         if chosen {
-            cursor = Cell::new(line.x, line.y);
+            cursor =
+                Cell::new(if leftward { line.x + line.columns.saturating_sub(1) } else { line.x }, line.y);
             put(buffer, line, &" ".repeat(usize::from(line.columns)), style);
         }
         let aside = ellipsis(&item.aside, line.columns / 2);
         let indent = 1 + 2 * u16::from(item.level).min(line.columns / 8);
         let room = line.columns.saturating_sub(indent + width(&aside) + 2);
         let words = ellipsis(&item.words, room);
-        put(buffer, crate::reader::frame::Area { x: line.x + indent, columns: room, ..line }, &words, style);
+        let (words, aside) = (shown(&words, bidi), shown(&aside, bidi));
         let aside_style = if chosen { style } else { theme::quiet() };
-        put_right(
-            buffer,
-            crate::reader::frame::Area { columns: line.columns.saturating_sub(1), ..line },
-            &aside,
-            aside_style,
-        );
+        let inner = Area { x: line.x + 1, columns: line.columns.saturating_sub(2), ..line };
+        if leftward {
+            put_right(buffer, Area { columns: line.columns.saturating_sub(indent), ..line }, &words, style);
+            put(buffer, inner, &aside, aside_style);
+        } else {
+            put(buffer, Area { x: line.x + indent, columns: room, ..line }, &words, style);
+            put_right(buffer, inner, &aside, aside_style);
+        }
     }
     cursor
 }

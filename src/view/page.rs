@@ -2,11 +2,12 @@
 
 use super::{put, put_right, row, theme};
 use crate::document::Position;
+use crate::layout::bidi::{Side, shown, side};
 use crate::layout::ink::{self, Lights};
 use crate::layout::page::Foot;
 use crate::layout::spread::Spread;
 use crate::layout::width::ellipsis;
-use crate::layout::{Figures, Galley, LineId, Row};
+use crate::layout::{Galley, LineId, Row};
 use crate::reader::frame::{Area, Frame};
 use crate::reader::highlights::colour_of;
 use crate::reader::{State, Target};
@@ -43,16 +44,22 @@ fn paint_resume(buffer: &mut Buffer, state: &State, spread: &Spread, areas: &[Op
     let Some((page, y)) = line.and_then(|line| spread.find(line)).filter(|found| *found != (0, 0)) else {
         return;
     };
-    if let Some(area) = areas[page].filter(|area| area.x > 0) {
-        let mark = match state.options.figures {
-            Figures::Superscript => "›",
-            Figures::Brackets => ">",
-        };
-        // Beside the letter of a highlight, if there is one.
-        let free = |x: &u16| buffer[(*x, area.y + y)].symbol() == " ";
-        let x = area.x.checked_sub(2).filter(free).unwrap_or(area.x - 1);
-        put(buffer, Area { x, columns: 1, ..row(area, y) }, mark, theme::key());
+    let Some(area) = areas[page].map(|area| row(area, y)) else { return };
+    // Beside the letter of a highlight, if there is one.
+    let [near, far] = beside(buffer, state, area);
+    let free = |x: &u16| buffer[(*x, area.y)].symbol() == " ";
+    if let Some(x) = far.filter(free).or(near) {
+        put(buffer, Area { x, columns: 1, ..area }, state.pointer(), theme::key());
     }
+}
+
+/// The two cells beside a page where its lines begin, the nearer first, as far as the screen has them.
+fn beside(buffer: &Buffer, state: &State, area: Area) -> [Option<u16>; 2] {
+    let at = |far: u16| match state.leftward() {
+        true => Some(area.x + area.columns + far - 1).filter(|x| *x < buffer.area.right()),
+        false => area.x.checked_sub(far),
+    };
+    [at(1), at(2)]
 }
 
 /// The line and the cell of it where the focus is.
@@ -113,10 +120,14 @@ fn paint_foot(buffer: &mut Buffer, state: &State, foot: &Foot, area: Area, light
     let (document, galley) = (&state.text.document, &state.text.galley);
     let mut y = area.rows.saturating_sub(foot.height());
     let rule = usize::from((area.columns / 4).max(4));
-    put(buffer, row(area, y), &"─".repeat(rule), theme::quiet());
-    if !foot.waiting.is_empty() {
-        put_right(buffer, row(area, y), &format!("+{} more", foot.waiting.len()), theme::quiet());
-    }
+    let more = match foot.waiting.len() {
+        0 => String::new(),
+        waiting => format!("+{waiting} more"),
+    };
+    let (left, right) = ("─".repeat(rule), more);
+    let (left, right) = if state.leftward() { (right, left) } else { (left, right) };
+    put(buffer, row(area, y), &left, theme::quiet());
+    put_right(buffer, row(area, y), &right, theme::quiet());
     y += 1;
     for footnote in &foot.notes {
         let start = Position::at(document.notes()[footnote.note].range.start);
@@ -128,7 +139,7 @@ fn paint_foot(buffer: &mut Buffer, state: &State, foot: &Foot, area: Area, light
             y += 1;
         }
         if footnote.cut {
-            cut(buffer, row(area, y - 1));
+            cut(buffer, state, footnote.note, row(area, y - 1));
         }
         if footnote.gloss {
             paint_gloss(buffer, state, footnote.note, row(area, y));
@@ -151,11 +162,10 @@ fn paint_margin(buffer: &mut Buffer, state: &State, narrow: &Galley, area: Area,
             y += 1;
         }
         if side.cut {
-            cut(buffer, row(area, y - 1));
+            cut(buffer, state, side.note, row(area, y - 1));
         }
-        let indent = state.note_indent(side.note, area.columns);
         for words in state.gloss_in(side.note, area.columns).iter().take(usize::from(side.gloss)) {
-            put(buffer, indented(row(area, y), indent), words, theme::gloss());
+            put_gloss(buffer, state, side.note, words, row(area, y));
             y += 1;
         }
     }
@@ -167,20 +177,43 @@ fn paint_margin(buffer: &mut Buffer, state: &State, narrow: &Galley, area: Area,
 
 /// What a note stands for, under its text and set off from it.
 fn paint_gloss(buffer: &mut Buffer, state: &State, note: usize, area: Area) {
-    let area = indented(area, state.note_indent(note, area.columns));
-    if let Some(words) = state.gloss(note, area.columns) {
-        put(buffer, area, &ellipsis(&words, area.columns), theme::gloss());
+    let columns = area.columns - state.note_indent(note, area.columns);
+    if let Some(words) = state.gloss(note, columns) {
+        put_gloss(buffer, state, note, &ellipsis(&words, columns), area);
     }
 }
 
-fn indented(area: Area, indent: u16) -> Area {
-    Area { x: area.x + indent, columns: area.columns - indent, ..area }
+/// Writes a line of what a note stands for beneath its text, from the side on which that begins.
+fn put_gloss(buffer: &mut Buffer, state: &State, note: usize, words: &str, area: Area) {
+    let indent = state.note_indent(note, area.columns);
+    let columns = area.columns - indent;
+    let words = shown(words, state.options.bidi);
+    match note_begins_right(state, note) {
+        true => {
+            put_right(buffer, Area { columns, ..area }, &words, theme::gloss());
+        }
+        false => {
+            put(buffer, Area { x: area.x + indent, columns, ..area }, &words, theme::gloss());
+        }
+    }
 }
 
-/// Ends a row with `…`, behind its last letter where there is room.
-fn cut(buffer: &mut Buffer, area: Area) {
+/// Whether the lines of a note begin at the right.
+fn note_begins_right(state: &State, note: usize) -> bool {
+    let document = &state.text.document;
+    side(&document.text()[document.notes()[note].range.clone()], state.options.bidi) == Side::Right
+}
+
+/// Ends a row of a note with `…`, behind its last letter where there is room.
+fn cut(buffer: &mut Buffer, state: &State, note: usize, area: Area) {
     let end = area.x + area.columns;
-    let last = (area.x..end).rev().find(|&x| buffer[(x, area.y)].symbol() != " ").unwrap_or(area.x);
+    let inked = |x: &u16| buffer[(*x, area.y)].symbol() != " ";
+    if note_begins_right(state, note) {
+        let last = (area.x..end).find(inked).unwrap_or(area.x);
+        put(buffer, Area { x: last.saturating_sub(1).max(area.x), columns: 1, ..area }, "…", theme::key());
+        return;
+    }
+    let last = (area.x..end).rev().find(inked).unwrap_or(area.x);
     // In the place of a comma or a hyphen; else behind the last letter, or in its place where the line is full.
     let open = matches!(buffer[(last, area.y)].symbol(), "," | ";" | ":" | "-" | "–" | "—");
     let x = if open || last + 1 >= end { last } else { last + 1 };
@@ -200,7 +233,7 @@ fn paint_line_of(
     lights: &Lights<'_>,
 ) {
     let mut x = area.x;
-    mark_margin(buffer, state, galley, id, area);
+    mark_beside(buffer, state, galley, id, area);
     for run in ink::runs(&state.text.document, galley, id, lights) {
         let columns = (area.x + area.columns).saturating_sub(x);
         x = put(buffer, Area { x, columns, ..area }, &run.text, theme::style(run.ink));
@@ -208,11 +241,12 @@ fn paint_line_of(
 }
 
 /// Says in the margin which colour lies on a line: by its letter, a capital where there is a comment.
-fn mark_margin(buffer: &mut Buffer, state: &State, galley: &Galley, id: LineId, area: Area) {
+fn mark_beside(buffer: &mut Buffer, state: &State, galley: &Galley, id: LineId, area: Area) {
     let range = &galley.line(&state.text.document, id).range;
     let Some(shade) = ink::Shade::touching(state.highlights.shades(), range).first() else { return };
     // A blank parts it from the text where the margin has one.
-    let Some(x) = area.x.checked_sub(2).or(area.x.checked_sub(1)) else { return };
+    let [near, far] = beside(buffer, state, area);
+    let Some(x) = far.or(near) else { return };
     let letter = &colour_of(shade).name()[..1];
     let letter = if shade.remarked { letter.to_uppercase() } else { letter.to_owned() };
     put(buffer, Area { x, columns: 1, ..area }, &letter, theme::quiet());

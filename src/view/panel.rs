@@ -1,7 +1,8 @@
 //! The contents beside the text.
 
-use super::{put, row, theme};
+use super::{put, put_right, row, theme};
 use crate::document::clean::excerpt;
+use crate::layout::bidi::shown;
 use crate::layout::width::ellipsis;
 use crate::reader::State;
 use crate::reader::frame::Area;
@@ -22,13 +23,19 @@ pub fn paint(buffer: &mut Buffer, state: &State, area: Area) {
         let level = section.map_or(0, |s| document.sections()[s].level.saturating_sub(1));
         let here = i == current(state);
         let line = row(area, y);
-        if here {
-            put(buffer, line, "›", theme::key());
-        }
         let indent = 2 + 2 * u16::from(level).min(4);
-        let room = Area { x: line.x + indent, columns: line.columns - indent, ..line };
+        let columns = line.columns - indent;
         let style = if here { theme::heading() } else { Style::new() };
-        put(buffer, room, &ellipsis(&excerpt(title, 200), room.columns), style);
+        let excerpt = excerpt(title, 200);
+        let words = shown(&ellipsis(&excerpt, columns), state.options.bidi).into_owned();
+        let sign = if here { state.pointer() } else { "" };
+        if state.leftward() {
+            put_right(buffer, line, sign, theme::key());
+            put_right(buffer, Area { columns, ..line }, &words, style);
+        } else {
+            put(buffer, line, sign, theme::key());
+            put(buffer, Area { x: line.x + indent, columns, ..line }, &words, style);
+        }
     }
 }
 

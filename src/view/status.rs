@@ -4,8 +4,9 @@ use super::{put, put_right, theme};
 use crate::command::{Command, Context};
 use crate::document::Position;
 use crate::document::clean::excerpt;
+use crate::layout::bidi::{Side, cell_before, shown, shown_from};
 use crate::layout::width::{ellipsis, fitting, width};
-use crate::layout::{shown, wrapped};
+use crate::layout::{Bidi, wrapped};
 use crate::reader::frame::Area;
 use crate::reader::prompt::Kind;
 use crate::reader::update::minutes;
@@ -33,9 +34,12 @@ pub fn head(buffer: &mut Buffer, state: &State, area: Area) {
     // Each has half; what one leaves over the other takes.
     let left = a.min((room / 2).max(room.saturating_sub(b)));
     let bidi = state.options.bidi;
-    put(buffer, area, &shown(&ellipsis(&title, left), bidi), theme::quiet());
+    let title = ellipsis(&title, left);
     let section = ellipsis(&section, room.saturating_sub(left));
-    put_right(buffer, area, &shown(&section, bidi), theme::quiet());
+    let (left, right) = (shown(&title, bidi), shown(&section, bidi));
+    let (left, right) = if state.leftward() { (right, left) } else { (left, right) };
+    put(buffer, area, &left, theme::quiet());
+    put_right(buffer, area, &right, theme::quiet());
 }
 
 /// A title that is too long for its room is told by its first half, as printers do.
@@ -60,17 +64,19 @@ pub fn foot(buffer: &mut Buffer, state: &State, area: Area) -> Option<Cell> {
     if !pending.is_empty() {
         put(buffer, room, &pending, theme::key());
     } else if let Some(why) = state.unsaved.as_ref().or(state.unplaced.as_ref()) {
-        put(buffer, area, &ellipsis(&format!("NOT SAVED: {why}  "), area.columns), theme::alarm());
+        let words = format!("NOT SAVED: {why}  ");
+        let words = shown_from(Side::Left, &ellipsis(&words, area.columns), state.options.bidi).into_owned();
+        put(buffer, area, &words, theme::alarm());
     } else if let Some(message) = &state.message {
         let (words, style) = match message {
             Message::Said(words) => (words, Style::new()),
             Message::Failed(words) => (words, theme::alarm()),
         };
-        told(buffer, words, style, room, area);
+        told(buffer, words, style, state.options.bidi, (room, area));
     } else if let Some(offer) = &state.offer {
         let key = state.keymap.keys_for(Context::Reading, Command::TakeOffer);
         let words = format!("{} — press {}", offer.words, key.first().map_or("o", String::as_str));
-        told(buffer, &words, theme::key(), room, area);
+        told(buffer, &words, theme::key(), state.options.bidi, (room, area));
     } else {
         hint(buffer, state, room);
     }
@@ -78,9 +84,9 @@ pub fn foot(buffer: &mut Buffer, state: &State, area: Area) -> Option<Cell> {
 }
 
 /// A message. One that is longer than its room takes the whole foot, and rows above it: nothing of it is cut off.
-fn told(buffer: &mut Buffer, words: &str, style: Style, room: Area, area: Area) {
+fn told(buffer: &mut Buffer, words: &str, style: Style, bidi: Bidi, (room, area): (Area, Area)) {
     if width(words) <= room.columns {
-        put(buffer, room, words, style);
+        put(buffer, room, &shown_from(Side::Left, words, bidi), style);
         return;
     }
     let lines = wrapped(words, area.columns);
@@ -89,7 +95,7 @@ fn told(buffer: &mut Buffer, words: &str, style: Style, room: Area, area: Area) 
     for (line, y) in lines.iter().zip(area.y + 1 - lines.len() as u16..) {
         let row = Area { y, ..area };
         put(buffer, row, &" ".repeat(usize::from(area.columns)), Style::new());
-        put(buffer, row, line, style);
+        put(buffer, row, &shown_from(Side::Left, line, bidi), style);
     }
 }
 
@@ -237,10 +243,10 @@ fn typed(buffer: &mut Buffer, state: &State, prompt: &Prompt, area: Area) -> Cel
     let room = (area.x + area.columns).saturating_sub(x);
     let left = room.saturating_sub(width(line) + 3);
     let style = if alarm { theme::alarm() } else { theme::quiet() };
-    let aside = ellipsis(&aside, left);
+    let aside = shown(&ellipsis(&aside, left), state.options.bidi).into_owned();
     let room = room.saturating_sub(if aside.is_empty() { 1 } else { width(&aside) + 2 }).max(1);
     put_right(buffer, area, &aside, style);
-    written(buffer, prompt, Area { x, columns: room, ..area }).0
+    written(buffer, state, prompt, Area { x, columns: room, ..area }).0
 }
 
 /// A regular expression takes two rows, so that under it stands what it finds, or what is wrong with it and where.
@@ -255,7 +261,7 @@ fn expression(
     put(buffer, above, &" ".repeat(usize::from(above.columns)), Style::new());
     let x = put(buffer, above, name, theme::key());
     let room = Area { x, columns: (area.x + area.columns).saturating_sub(x).max(1), ..above };
-    let (cursor, start) = written(buffer, prompt, room);
+    let (cursor, start) = written(buffer, state, prompt, room);
     let Some(error) = &state.search.error else {
         put_right(buffer, area, aside, theme::quiet());
         return cursor;
@@ -279,13 +285,15 @@ fn expression(
 
 /// Writes the line that is being typed; one that is longer than its room is shown around the cursor. Returns the cell of
 /// the cursor, and the byte of the line that is shown first.
-fn written(buffer: &mut Buffer, prompt: &Prompt, area: Area) -> (Cell, usize) {
+fn written(buffer: &mut Buffer, state: &State, prompt: &Prompt, area: Area) -> (Cell, usize) {
     let line = prompt.input.value();
     let before: String = line.chars().take(prompt.input.cursor()).collect();
     let mut start = 0;
     while width(&before[start..]) >= area.columns {
         start += before[start..].chars().next().map_or(1, char::len_utf8);
     }
-    put(buffer, area, fitting(&line[start..], area.columns), Style::new());
-    (Cell::new(area.x + width(&before[start..]), area.y), start)
+    let line = fitting(&line[start..], area.columns);
+    put(buffer, area, &shown_from(Side::Left, line, state.options.bidi), Style::new());
+    let cell = cell_before(line, before.len() - start, state.options.bidi);
+    (Cell::new(area.x + cell, area.y), start)
 }
