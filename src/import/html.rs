@@ -48,6 +48,7 @@ pub(super) fn read(source: &Source) -> Document {
     let mut tree = Tree::default();
     let flattened = tokens::parse(&mut tree, source.text, true);
     tree.seal();
+    notes::link(&mut tree);
     let head = head::read(&tree, tree.pages[0]);
     let mut plan = plan(&tree, &[], false);
     let title = outline::outline(&tree, &mut plan, &head);

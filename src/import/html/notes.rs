@@ -8,6 +8,7 @@ mod bodies;
 mod inline;
 mod signs;
 mod tidy;
+mod unlinked;
 
 #[cfg(test)]
 mod tests;
@@ -20,6 +21,7 @@ use bodies::{Bodies, Body};
 use std::collections::{HashMap, HashSet};
 
 pub(super) use signs::is_title;
+pub(super) use unlinked::link;
 
 /// Whether a node stands in a list of notes.
 pub(super) fn are_in(tree: &Tree, id: Id) -> bool {

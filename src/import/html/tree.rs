@@ -151,6 +151,28 @@ impl Tree {
         }
     }
 
+    /// Puts a part of the words of a text node into an element that stands nowhere yet, and that between what is left of
+    /// the words. `range` is bytes of the words; what stands before it stays in the node.
+    pub fn wrap(&mut self, text: Id, range: Range<usize>, element: Id) {
+        let Node { data: Data::Text(words), line, parent: Some(parent), next, .. } = self.node(text).clone()
+        else {
+            return;
+        };
+        let at =
+            |byte: usize| words.start + u32::try_from(byte).unwrap_or(u32::MAX).min(words.end - words.start);
+        let (start, end) = (at(range.start), at(range.end));
+        let inner = self.add(Data::Text(start..end), line);
+        let rest = self.add(Data::Text(end..words.end), line);
+        self.node_mut(text).data = Data::Text(words.start..start);
+        self.append(element, inner);
+        for node in [element, rest] {
+            match next {
+                Some(next) => self.insert_before(next, node),
+                None => self.append(parent, node),
+            }
+        }
+    }
+
     /// Takes a node, with all that is in it, out of the tree.
     pub fn detach(&mut self, id: Id) {
         let Node { parent, previous, next, .. } = *self.node(id);

@@ -271,6 +271,82 @@ fn plain_links() {
 }
 
 #[test]
+fn notes_that_no_link_leads_to() {
+    for (what, text, told) in [
+        (
+            "raised numbers, and a list of paragraphs",
+            "<p>One.<sup>1</sup> Two.<sup>2</sup> Two again.<sup>2</sup></p><h2>Part</h2><p>Three <sup>[3]</sup></p><h3>Notes</h3><p><sup>1</sup> A.</p><p>More.</p><p><sup>2</sup> B.</p><p><sup>3</sup> C.</p>",
+            &[
+                "Paragraph One.{1} Two.{2} Two again.{2}",
+                "Heading(1) Part",
+                "Paragraph Three{3}",
+                "1: Paragraph A.",
+                "1: Paragraph More.",
+                "2: Paragraph B.",
+                "3: Paragraph C.",
+            ][..],
+        ),
+        (
+            "raised numbers, and a list",
+            "<p>Words.<sup>1</sup> 5 km<sup>2</sup> of words,<sup>2</sup> and <sup>3</sup>He.</p><hr><h4>Footnotes:</h4><ol><li>A.<li>B.</ol>",
+            &["Paragraph Words.{1} 5 km² of words,{2} and ³He.", "1: Paragraph A.", "2: Paragraph B."],
+        ),
+        (
+            "brackets without a heading",
+            "<p>One[1] and <i>two[2]</i>.<hr><p>[1] A.<p>[2] B.",
+            &["Paragraph One{1} and two{2}.", "1: Paragraph A.", "2: Paragraph B."],
+        ),
+        (
+            "notes by chapters, all at the end",
+            "<h2>I</h2><p>One.<sup>1</sup> Two.<sup>2</sup><h2>II</h2><p>Three.<sup>1</sup> Four.<sup>2</sup><h2>Notes</h2><h3>I</h3><p>1. A.<p>2. B.<h3>II</h3><p>1. C.<p>2. D.",
+            &[
+                "Heading(1) I",
+                "Paragraph One.{1} Two.{2}",
+                "Heading(1) II",
+                "Paragraph Three.{1} Four.{2}",
+                "1: Paragraph A.",
+                "2: Paragraph B.",
+                "1: Paragraph C.",
+                "2: Paragraph D.",
+            ],
+        ),
+        (
+            "notes behind each chapter",
+            "<h2>I</h2><p>One.<sup>1</sup> Two.<sup>2</sup><p>1. A.<p>2. B.<h2>II</h2><p>Three.<sup>1</sup> Four.<sup>2</sup><p>1. C.<p>2. D.",
+            &[
+                "Heading(1) I",
+                "Paragraph One.{1} Two.{2}",
+                "Heading(1) II",
+                "Paragraph Three.{1} Four.{2}",
+                "1: Paragraph A.",
+                "2: Paragraph B.",
+                "1: Paragraph C.",
+                "2: Paragraph D.",
+            ],
+        ),
+        (
+            "steps, which nothing calls",
+            "<p>Do it thus:<p>1. One.<p>2. Two.<p>Then 3 m<sup>2</sup>.",
+            &["Paragraph Do it thus:", "Paragraph 1. One.", "Paragraph 2. Two.", "Paragraph Then 3 m²."],
+        ),
+        (
+            "works of which few are called by number",
+            "<p>As shown.[4]<h2>References</h2><ol><li>A.<li>B.<li>C.<li>D.</ol>",
+            &[
+                "Paragraph As shown.[4]",
+                "Heading(1) References",
+                "Item(Number(1))/1 A.",
+                "Item(Number(2))/1 B.",
+                "Item(Number(3))/1 C.",
+                "Item(Number(4))/1 D.",
+            ],
+        ),
+    ] {
+        check(what, text, told);
+    }
+}
+
+#[test]
 fn headings_stay_where_a_note_follows_them() {
     check(
         "a title with a note",
