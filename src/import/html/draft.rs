@@ -12,6 +12,9 @@ const BLANKS: [char; 5] = [' ', '\t', '\n', '\r', '\u{c}'];
 const LONGEST_LINE: usize = 80;
 const USUAL_LINE: usize = 56;
 
+/// How many calls may stand alone in a span that is none.
+const FEW_CALLS: usize = 8;
+
 /// A piece of a block.
 #[derive(Clone, Debug, PartialEq)]
 enum Piece {
@@ -118,11 +121,12 @@ impl Draft {
     /// Ends the span that began last.
     pub fn close(&mut self) {
         if self.opened == self.marks.len() && self.opened > 0 {
-            // A span of nothing leaves nothing: there may be a million in one block.
-            if let Some(Piece::Open(_)) = self.pieces.last() {
-                self.pieces.pop();
-            } else {
-                self.pieces.push(Piece::Close);
+            // A span of nothing, or of a few calls, leaves nothing: there may be a million in one block.
+            let calls = self.pieces.iter().rev().take_while(|piece| matches!(piece, Piece::Call(..)));
+            let last = self.pieces.len() - calls.take(FEW_CALLS).count();
+            match last.checked_sub(1).map(|last| &self.pieces[last]) {
+                Some(Piece::Open(_)) => drop(self.pieces.remove(last - 1)),
+                _ => self.pieces.push(Piece::Close),
             }
             self.opened -= 1;
         }

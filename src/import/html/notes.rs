@@ -48,6 +48,8 @@ struct Candidate {
     raised: bool,
     /// Whether its note leads back to it.
     mutual: bool,
+    /// Whether its label is more than a number or a sign.
+    keyed: bool,
 }
 
 /// Finds the notes of a tree and puts them, and what calls them, into the plan.
@@ -85,6 +87,35 @@ struct Found {
     calls: Vec<(Id, String)>,
 }
 
+/// A link that may call a note, as long as one has not looked where it leads.
+struct Rough {
+    link: Link,
+    unit: Id,
+    label: String,
+    says: bool,
+    raised: bool,
+    keyed: bool,
+}
+
+/// Whether a link is set apart as calls are: raised, in brackets, or a sign.
+fn is_raised(tree: &Tree, link: Id, label: &str) -> bool {
+    let around = tree.ancestors(link).take(NEAR).take_while(|id| !names::is_block(tree.name(*id)));
+    around.into_iter().any(|id| tree.name(id) == "sup")
+        || tree.within(link).take(8).any(|id| tree.name(id) == "sup")
+        || label.starts_with(['[', '(', '［', '（', '〔'])
+        || signs::bare(label).chars().all(|c| !c.is_alphanumeric())
+        || is_cited(tree, link)
+}
+
+/// Whether a link is one of those that stand in brackets together: `[1, 2]`.
+fn is_cited(tree: &Tree, link: Id) -> bool {
+    let Some(around) = tree.node(link).parent.filter(|id| matches!(tree.name(*id), "cite" | "span")) else {
+        return false;
+    };
+    let words = |id: Option<Id>| id.and_then(|id| tree.words(id)).unwrap_or_default().trim();
+    words(tree.node(around).first).starts_with('[') && words(tree.node(around).last).ends_with(']')
+}
+
 fn candidates(tree: &Tree, links: &Links, plan: &Plan) -> Vec<Candidate> {
     let mut bodies = Bodies::new(tree);
     let mut starts: Vec<u32> = Vec::new();
@@ -99,34 +130,28 @@ fn candidates(tree: &Tree, links: &Links, plan: &Plan) -> Vec<Candidate> {
             .ancestors(link.from)
             .take_while(|id| *id == link.from || tree.contains(unit, *id))
             .any(|id| signs::says_call(tree, id));
-        if signs::is_back_sign(&label) || !(says || signs::is_label(&label)) {
+        let raised = is_raised(tree, link.from, &label);
+        let keyed = !(says || signs::is_label(&label));
+        if signs::is_back_sign(&label) || keyed && !(raised && signs::is_key(&label)) {
             continue;
         }
         if let Some(block) = bodies.block(link.to).filter(|block| !tree.contains(*block, link.from)) {
             starts.push(tree.rank(block));
-            rough.push((*link, unit, label, says, block));
+            rough.push((Rough { link: *link, unit, label, says, raised, keyed }, block));
         }
     }
     starts.sort_unstable();
     starts.dedup();
     bodies.starts = starts;
     let mut candidates = Vec::new();
-    for (link, unit, label, says, block) in rough {
+    for (Rough { link, unit, label, says, raised, keyed }, block) in rough {
         let Some(body) = bodies.body(link.to, block) else { continue };
         if tree.contains(body.head, link.from) {
             continue;
         }
-        let raised = tree
-            .ancestors(link.from)
-            .take(NEAR)
-            .take_while(|id| !names::is_block(tree.name(*id)))
-            .any(|id| tree.name(id) == "sup")
-            || tree.within(link.from).take(8).any(|id| tree.name(id) == "sup")
-            || label.starts_with(['[', '(', '［', '（', '〔'])
-            || signs::bare(&label).chars().all(|c| !c.is_alphanumeric());
         let mutual =
             near(tree, link.from).into_iter().any(|id| links.to(id).any(|back| body.holds(tree, back.from)));
-        candidates.push(Candidate { link, unit, label, body, says, raised, mutual });
+        candidates.push(Candidate { link, unit, label, body, says, raised, mutual, keyed });
     }
     candidates
 }
@@ -134,8 +159,12 @@ fn candidates(tree: &Tree, links: &Links, plan: &Plan) -> Vec<Candidate> {
 /// The candidates that do call notes.
 fn accepted(tree: &Tree, candidates: Vec<Candidate>) -> Vec<Candidate> {
     // Where two blocks lead to each other, the one that is called a note is the note, else the later one.
-    let sure =
-        |c: &Candidate| c.body.said || c.body.named && (c.mutual || c.raised || c.says) || c.says && c.mutual;
+    let sure = |c: &Candidate| {
+        c.body.said
+            || c.body.named && (c.mutual || c.raised || c.says)
+            || c.body.work && c.raised
+            || c.says && c.mutual
+    };
     let heads: HashSet<Id> = candidates.iter().filter(|c| sure(c)).map(|c| c.body.head).collect();
     let ranges: Vec<(u32, Id)> = {
         let mut ranges: Vec<_> = heads.iter().map(|head| (tree.rank(*head), *head)).collect();
@@ -150,7 +179,7 @@ fn accepted(tree: &Tree, candidates: Vec<Candidate>) -> Vec<Candidate> {
         candidates.iter().filter(|c| c.mutual && (c.raised || c.says)).map(|c| c.body.head).collect();
     let later = |c: &Candidate| tree.rank(c.link.from) < tree.rank(c.body.head);
     let is_call = |c: &Candidate| {
-        if !c.body.worded {
+        if !c.body.worded || c.keyed && !(c.body.work || c.mutual && c.body.named) {
             return false;
         }
         // "See note 36": a link to a note that others call.

@@ -29,6 +29,8 @@ pub(super) struct Body {
     pub said: bool,
     /// Whether it, or what it stands in, has "note" in its name.
     pub named: bool,
+    /// Whether it is an entry in a list of works.
+    pub work: bool,
     /// Whether it is as short as notes are, and has no headings.
     pub small: bool,
     /// Whether it has words of its own.
@@ -47,13 +49,19 @@ pub(super) struct Bodies<'a> {
     tree: &'a Tree,
     /// The places, sorted, of all blocks that may begin a note.
     pub starts: Vec<u32>,
+    /// The places, in order, of headings, and whether they stand above notes.
+    titles: Vec<(u32, bool)>,
     found: HashMap<Id, Option<Body>>,
 }
 
 impl<'a> Bodies<'a> {
     /// For a tree.
     pub fn new(tree: &'a Tree) -> Bodies<'a> {
-        Bodies { tree, starts: Vec::new(), found: HashMap::new() }
+        let headings = tree.pages.iter().flat_map(|page| tree.within(*page));
+        let headings = headings.filter(|id| names::heading(tree, *id).is_some());
+        let is_title = |id| tree.short(id, 80).is_some_and(|words| signs::is_title(&words));
+        let titles = headings.map(|id| (tree.rank(id), is_title(id))).collect();
+        Bodies { tree, starts: Vec::new(), titles, found: HashMap::new() }
     }
 
     /// The block that a target is or stands in; none for headings, and for what is no block but the page.
@@ -106,7 +114,9 @@ impl<'a> Bodies<'a> {
         let said = around.first().is_some_and(|id| signs::says_note(tree, *id))
             || signs::says_note(tree, target)
             || around.iter().any(|id| signs::says_list(tree, *id));
+        let work = around.iter().take(3).any(|id| signs::is_work(tree, *id));
         let named = said
+            || self.is_under_title(head)
             || around.iter().any(|id| signs::is_named(tree, *id))
             || tree
                 .ancestors(target)
@@ -129,7 +139,21 @@ impl<'a> Bodies<'a> {
         if headed && !said && !named {
             return None;
         }
-        Some(Body { head, parts, said, named, small, worded: said || letters > if named { 0 } else { 4 } })
+        Some(Body {
+            head,
+            parts,
+            said,
+            named,
+            work,
+            small,
+            worded: said || letters > if named { 0 } else { 4 },
+        })
+    }
+
+    /// Whether the last heading before a node is one of notes.
+    fn is_under_title(&self, id: Id) -> bool {
+        let before = self.titles.partition_point(|(rank, _)| *rank < self.tree.rank(id));
+        before.checked_sub(1).is_some_and(|last| self.titles[last].1)
     }
 
     /// Whether a target stands at the head of a block.
@@ -157,6 +181,7 @@ impl<'a> Bodies<'a> {
         loop {
             if matches!(tree.name(head), "li" | "dd" | "dt" | "aside" | "tr" | "")
                 || signs::says_note(tree, head)
+                || signs::is_work(tree, head)
             {
                 return head;
             }
@@ -219,11 +244,23 @@ pub(super) fn add_uncalled(tree: &Tree, links: &Links, found: &mut Vec<Found>) {
     let mut numbers: HashMap<Id, usize> = HashMap::new();
     let mut lists: Vec<(Id, String)> = Vec::new();
     let mut last = None;
-    for note in found.iter().filter(|note| note.body.named && !note.calls.is_empty()) {
+    let mut unnamed: HashMap<Id, usize> = HashMap::new();
+    for note in found.iter().filter(|note| !note.calls.is_empty()) {
         let head = note.body.head;
-        if let Some(list) = tree.node(head).parent.filter(|list| last != Some(*list)) {
-            last = Some(list);
-            lists.push((list, tree.name(head).to_owned()));
+        let Some(list) = tree.node(head).parent else { continue };
+        if note.body.named || note.body.work {
+            if last.replace(list) != Some(list) {
+                lists.push((list, tree.name(head).to_owned()));
+            }
+        } else if tree.name(head) == "li" {
+            *unnamed.entry(list).or_default() += 1;
+        }
+    }
+    // A list most of whose items are notes is a list of notes.
+    for (list, called) in unnamed {
+        let items = tree.children(list).filter(|item| tree.name(*item) == "li").count();
+        if called > 1 && called * 2 > items {
+            lists.push((list, "li".to_owned()));
         }
     }
     lists.sort();
@@ -235,7 +272,8 @@ pub(super) fn add_uncalled(tree: &Tree, links: &Links, found: &mut Vec<Found>) {
                 && match &*name {
                     "li" => true,
                     _ => {
-                        signs::is_named(tree, *id) && (tree.attribute(*id, "id").is_some() || name == "aside")
+                        (signs::is_named(tree, *id) || signs::is_work(tree, *id))
+                            && (tree.attribute(*id, "id").is_some() || name == "aside")
                     }
                 }
         };
@@ -253,7 +291,7 @@ pub(super) fn add_uncalled(tree: &Tree, links: &Links, found: &mut Vec<Found>) {
             continue;
         }
         let parts = parts(tree, head);
-        let words: String = parts.iter().map(|part| tree.text_of(*part)).collect();
+        let words = parts.iter().map(|part| tree.text_of(*part)).collect::<Vec<_>>().join(" ");
         if words.trim().is_empty() {
             continue;
         }
@@ -262,13 +300,20 @@ pub(super) fn add_uncalled(tree: &Tree, links: &Links, found: &mut Vec<Found>) {
             numbers.extend(brothers.zip(1..));
         }
         let mut heard = words.split_whitespace();
-        let is_label =
-            |w: &&str| tree.name(head) != "li" && signs::is_label(w) && !w.starts_with(char::is_alphabetic);
-        let label = match (heard.next().filter(is_label), heard.next()) {
+        let work = signs::is_work(tree, head);
+        let own = tree.within(head).take(16).find(|id| tree.has(*id, "class", &["label", "ltx_tag_bibitem"]));
+        let own = own.filter(|_| work).and_then(|own| tree.short(own, 40)).filter(|own| signs::is_key(own));
+        let is_label = |w: &&str| {
+            let key = work && w.starts_with('[') && w.ends_with(']') && signs::is_key(w);
+            key || tree.name(head) != "li" && signs::is_label(w) && !w.starts_with(char::is_alphabetic)
+        };
+        let first = heard.next();
+        let label = match (first.filter(is_label), heard.next()) {
+            _ if own.is_some() => own.unwrap_or_default(),
             (Some(label), Some(_)) => label.to_owned(),
             _ => numbers.get(&head).copied().unwrap_or(1).to_string(),
         };
-        let body = Body { head, parts, said: true, named: true, small: true, worded: true };
+        let body = Body { head, parts, said: true, named: true, work: false, small: true, worded: true };
         found.push(Found { body, label, calls: Vec::new() });
     }
 }
@@ -298,7 +343,7 @@ pub(super) fn extend(tree: &Tree, found: &mut [Found]) {
         for _ in 0..NODES {
             let Some(id) = next else { break };
             next = tree.node(id).next;
-            if heads.contains(&id) {
+            if heads.contains(&id) || signs::is_work(tree, id) {
                 closed = true;
                 break;
             }

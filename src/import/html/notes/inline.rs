@@ -76,11 +76,21 @@ pub(super) fn find(tree: &Tree, plan: &mut Plan) -> Vec<Found> {
             }
         };
         let content = tree.within(id).find(|c| tree.has(*c, "class", &["ltx_note_content"])).unwrap_or(id);
-        for inner in tree.within(id).filter(|i| tree.has(*i, "class", &["ltx_note_mark", "ltx_tag_note"])) {
+        for inner in tree
+            .within(id)
+            .filter(|i| tree.has(*i, "class", &["ltx_note_mark", "ltx_tag_note", "ltx_note_type"]))
+        {
             plan.left_out.insert(inner, Why::Silent);
         }
-        let body =
-            Body { head: id, parts: vec![content], said: true, named: true, small: true, worded: true };
+        let body = Body {
+            head: id,
+            parts: vec![content],
+            said: true,
+            named: true,
+            work: false,
+            small: true,
+            worded: true,
+        };
         found.push(Found { body, label: label.clone(), calls: vec![(id, label)] });
     }
     found

@@ -115,6 +115,22 @@ const NOTE_NAMES: &[&str] = &[
     "cite_note",
 ];
 
+/// Classes, roles and types of an entry in a list of works.
+const WORKS: &[&str] =
+    &["citation", "csl-entry", "ltx_bibitem", "biblioentry", "bibliomixed", "bibitem", "doc-biblioentry"];
+
+/// Classes, roles and types of a list of works.
+const BIBLIOGRAPHIES: &[&str] = &[
+    "bibliography",
+    "biblist",
+    "ltx_biblist",
+    "ltx_bibliography",
+    "csl-bib-body",
+    "citation-list",
+    "doc-bibliography",
+    "thebibliography",
+];
+
 /// What stands above a list of notes.
 const TITLES: &[&str] = &[
     "note",
@@ -129,6 +145,11 @@ const TITLES: &[&str] = &[
     "references",
     "references and notes",
     "notes to the text",
+    "bibliography",
+    "works cited",
+    "literature cited",
+    "literatur",
+    "bibliographie",
     "anmerkungen",
     "anmerkung",
     "fussnoten",
@@ -215,6 +236,30 @@ pub(super) fn says_note(tree: &Tree, id: Id) -> bool {
 pub(super) fn says_list(tree: &Tree, id: Id) -> bool {
     tree.has(id, "role", LIST_ROLES) || tree.has(id, "epub:type", LIST_ROLES)
 }
+
+/// Whether an element says that it is an entry in a list of works.
+pub(super) fn is_work(tree: &Tree, id: Id) -> bool {
+    let says = |names| ["class", "role", "epub:type"].into_iter().any(|value| tree.has(id, value, names));
+    let block = crate::import::html::names::is_block(tree.name(id));
+    block && says(WORKS) || tree.node(id).parent.is_some_and(|list| is_bibliography(tree, list))
+}
+
+/// Whether an element says that it is a list of works.
+fn is_bibliography(tree: &Tree, id: Id) -> bool {
+    ["class", "role", "epub:type"].into_iter().any(|value| tree.has(id, value, BIBLIOGRAPHIES))
+}
+
+/// Whether words are the key of a work or a note by name: one word that is not long.
+pub(super) fn is_key(words: &str) -> bool {
+    let key = bare(words);
+    let count = key.chars().count();
+    (1..=LONGEST_KEY).contains(&count)
+        && !key.contains(char::is_whitespace)
+        && key.chars().any(char::is_alphanumeric)
+}
+
+/// The longest name of a note, in characters.
+const LONGEST_KEY: usize = 24;
 
 /// Whether the name or the class of an element has "note" in it.
 pub(super) fn is_named(tree: &Tree, id: Id) -> bool {

@@ -271,6 +271,80 @@ fn plain_links() {
 }
 
 #[test]
+fn works_that_are_cited_by_number_or_key() {
+    check(
+        "docutils",
+        r##"<p>One <a class="citation-reference" href="#knuth-1984a" id="id1" role="doc-biblioref">[Knuth-1984a]</a>.</p><h2>References</h2><div role="list" class="citation-list">
+        <div class="citation" id="knuth-1984a" role="doc-biblioentry"><span class="label"><span class="fn-bracket">[</span><a role="doc-backlink" href="#id1">Knuth-1984a</a><span class="fn-bracket">]</span></span><p>A book.</p></div>
+        <div class="citation" id="other" role="doc-biblioentry"><span class="label"><span class="fn-bracket">[</span>Other<span class="fn-bracket">]</span></span><p>Another.</p></div></div>"##,
+        &["Paragraph One{Knuth-1984a}.", "Knuth-1984a: Paragraph A book.", "Other: Paragraph Another."],
+    );
+    check(
+        "docutils, old",
+        r##"<p>One <a class="citation-reference" href="#cit" id="id1">[Cit]</a>.</p><table class="docutils citation" id="cit"><tbody><tr><td class="label"><a class="fn-backref" href="#id1">[Cit]</a></td><td>A book.</td></tr></tbody></table>
+        <table class="docutils citation" id="other"><tbody><tr><td class="label">[Other]</td><td>Another.</td></tr></tbody></table>"##,
+        &["Paragraph One{Cit}.", "Cit: Paragraph A book.", "Other: Paragraph Another."],
+    );
+    check(
+        "LaTeXML",
+        r##"<p>One <cite class="ltx_cite">[<a href="#bib.bib1" class="ltx_ref">1</a>, <a href="#bib.bib2" class="ltx_ref">2</a>]</cite>, in Section <a href="#S2" class="ltx_ref">2</a>.</p><section id="S2"><h2>Two</h2><p>Words.</p></section>
+        <section class="ltx_bibliography"><h2>References</h2><ul class="ltx_biblist"><li id="bib.bib1" class="ltx_bibitem"><span class="ltx_tag ltx_tag_bibitem">[1]</span> <span class="ltx_bibblock">A book.</span></li><li id="bib.bib2" class="ltx_bibitem"><span class="ltx_tag ltx_tag_bibitem">[2]</span> <span class="ltx_bibblock">Another.</span></li></ul></section>"##,
+        &[
+            "Paragraph One{1}{2}, in Section 2.",
+            "Heading(1) Two",
+            "Paragraph Words.",
+            "1: Paragraph A book.",
+            "2: Paragraph Another.",
+        ],
+    );
+    check(
+        "citeproc",
+        r##"<p>One <span class="citation">[<a href="#ref-a" role="doc-biblioref">1</a>]</span>.</p><h2>References</h2><div id="refs" class="references csl-bib-body" role="doc-bibliography"><div id="ref-a" class="csl-entry" role="doc-biblioentry"><div class="csl-left-margin">[1] </div><div class="csl-right-inline">A book.</div></div>
+        <div id="ref-b" class="csl-entry" role="doc-biblioentry"><div class="csl-left-margin">[2] </div><div class="csl-right-inline">Another.</div></div></div>"##,
+        &["Paragraph One{1}.", "1: Paragraph A book.", "2: Paragraph Another."],
+    );
+    check(
+        "Asciidoctor",
+        r##"<p>One <a href="#knuth">[knuth]</a>.</p><h2>References</h2><div class="ulist bibliography"><ul class="bibliography"><li><p><a id="knuth"></a>[knuth] A book.</p></li></ul></div>"##,
+        &["Paragraph One{knuth}.", "knuth: Paragraph A book."],
+    );
+    check(
+        "by names and years, which are words of the sentence",
+        r##"<p>As Smith (<a href="#b1">2001</a>) and <a href="#b2">Jones 2002</a> say.</p><h2>References</h2><ul class="ltx_biblist"><li id="b1" class="ltx_bibitem">Smith. A book.</li><li id="b2" class="ltx_bibitem">Jones.</li></ul>"##,
+        &[
+            "Paragraph As Smith (2001) and Jones 2002 say.",
+            "Heading(1) References",
+            "Item(Bullet)/1 Smith. A book.",
+            "Item(Bullet)/1 Jones.",
+        ],
+    );
+}
+
+#[test]
+fn notes_by_what_stands_around_them() {
+    check(
+        "under a heading of notes",
+        r##"<p>One.<sup><a href="#1">1</a></sup></p><h2>Notes</h2><p><a name="1"></a>1. A.</p><h2>Works</h2><p><a name="2"></a>2. B, as <a href="#2">2</a>.</p>"##,
+        &["Paragraph One.{1}", "Heading(1) Works", "Paragraph 2. B, as 2.", "1: Paragraph A."],
+    );
+    check(
+        "a note that nothing calls among others",
+        r##"<p>One <a href="#a" id="ra">[1]</a> and <a href="#c" id="rc">[3]</a>.</p><ol><li id="a">A note. <a href="#ra">↑</a></li><li>Another.</li><li id="c">A third. <a href="#rc">↑</a></li></ol>"##,
+        &[
+            "Paragraph One{1} and{3}.",
+            "1: Paragraph A note.",
+            "2: Paragraph Another.",
+            "3: Paragraph A third.",
+        ],
+    );
+    check(
+        "a name for a label",
+        r##"<p>One.<sup><a href="#fn-smith" id="r1">smith-2001</a></sup></p><ol class="footnotes"><li id="fn-smith">A. <a href="#r1">↩</a></li></ol>"##,
+        &["Paragraph One.{smith-2001}", "smith-2001: Paragraph A."],
+    );
+}
+
+#[test]
 fn notes_that_no_link_leads_to() {
     for (what, text, told) in [
         (

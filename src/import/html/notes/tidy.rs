@@ -190,7 +190,8 @@ pub(super) fn calls(tree: &Tree, plan: &mut Plan) {
             }
         }
         // Between calls that are raised together stand commas; they call nothing.
-        let raised = tree.node(unit).parent.filter(|p| matches!(tree.name(*p), "sup" | "small" | "span"));
+        let raised =
+            tree.node(unit).parent.filter(|p| matches!(tree.name(*p), "sup" | "small" | "span" | "cite"));
         if let Some(raised) = raised {
             let texts: Vec<Id> =
                 tree.children(raised).filter(|c| tree.words(*c).is_some()).take(64).collect();
