@@ -22,8 +22,10 @@ use archive::Archive;
 use book::{Book, Closed, Sheet};
 use headings::Places;
 use memchr::memmem;
+use package::Package;
+use std::collections::HashSet;
 
-/// The longest alternative words of a cover that only say that it is one, in words.
+/// The longest alternative words of a cover that only say that it is one, in words; those of its title and authors aside.
 const PLAIN_COVER: usize = 3;
 
 /// How many links of a table of contents are looked at.
@@ -91,17 +93,22 @@ fn in_order(book: &Book, all: Vec<Sheet>, builder: &mut Builder) -> Vec<Sheet> {
             path if book.package.nav.as_deref() == Some(path) || is_table => {
                 (words_of(&sheet.source).0, "the table of contents")
             }
-            path if covers.contains(&path) => match words_of(&sheet.source) {
-                (words, pictures) if words.split_whitespace().count() <= PLAIN_COVER => {
-                    // What a picture shows is worth reading, unless it is only called a cover.
-                    if pictures.split_whitespace().count() > PLAIN_COVER {
-                        sheets.push(sheet);
-                        continue;
+            path if covers.contains(&path) || sheets.is_empty() && looks_like_cover(&sheet) => {
+                match words_of(&sheet.source) {
+                    (words, pictures) if words.split_whitespace().count() <= PLAIN_COVER => {
+                        // What a picture shows is worth reading, unless it is only called a cover.
+                        if described(&pictures, &book.package) > PLAIN_COVER {
+                            sheets.push(sheet);
+                            continue;
+                        }
+                        (
+                            if pictures.is_empty() { words } else { format!("{words} [{pictures}]") },
+                            "the cover",
+                        )
                     }
-                    (if pictures.is_empty() { words } else { format!("{words} [{pictures}]") }, "the cover")
+                    (words, _) => (words, "the cover"),
                 }
-                (words, _) => (words, "the cover"),
-            },
+            }
             _ => {
                 sheets.push(sheet);
                 continue;
@@ -113,6 +120,30 @@ fn in_order(book: &Book, all: Vec<Sheet>, builder: &mut Builder) -> Vec<Sheet> {
     }
     sheets.sort_by_key(|sheet| !sheet.linear);
     sheets
+}
+
+/// How many words for a cover say more than whose it is: `Cover of On Lamps by Ann Keeper` says nothing.
+fn described(pictures: &str, package: &Package) -> usize {
+    let lower = |words: &str| words.to_lowercase();
+    let names = package.title.iter().chain(&package.subtitle).chain(&package.authors).map(|name| lower(name));
+    let known = names.collect::<Vec<_>>().join(" ");
+    let known: HashSet<&str> = known.split(|c: char| !c.is_alphanumeric()).collect();
+    let pictures = lower(pictures);
+    let words = pictures.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.filter(|word| !known.contains(word)).count()
+}
+
+/// Whether a page is a cover though nothing in the book's papers says so: a picture that is called one, and no words.
+fn looks_like_cover(sheet: &Sheet) -> bool {
+    let called = |name: &str| name.to_ascii_lowercase().contains("cover");
+    if sheet.source.len() > SHORT / 16 || !words_of(&sheet.source).0.trim().is_empty() {
+        return false;
+    }
+    let tree = Tree::read(&sheet.source);
+    let names =
+        |picture| ["src", "href", "alt"].into_iter().filter_map(move |n| xml::Element::attribute(picture, n));
+    let mut names = tree.all("img").chain(tree.all("image")).flat_map(names).peekable();
+    names.peek().is_some() && (called(&sheet.path) || names.any(called))
 }
 
 /// The words of a page, and those that stand for its pictures.

@@ -129,7 +129,10 @@ fn write(tree: &Tree, plan: &Plan, scribe: &mut Scribe<'_>, flattened: usize, pa
     }
     let mut writer = Writer::new(tree, plan, scribe);
     for (i, page) in tree.pages.iter().enumerate() {
-        writer.page(*page);
+        // A page that is a note is written among the notes.
+        if !plan.lifted.contains(page) {
+            writer.page(*page);
+        }
         if let Some(damage) = pages.get(i).and_then(|page| page.damage.as_deref()) {
             writer.damaged(damage);
         }

@@ -182,6 +182,91 @@ fn word() {
     );
 }
 
+/// A trade book: notes at the end under the names of the chapters and numbered anew in each, headings that lead back to
+/// the contents, a number above each title, an index whose numbers are pages and no notes.
+#[test]
+fn trade() {
+    let chapter = |n: u8, title: &str| {
+        format!(
+            "<h1 class='cn'><a href='contents.xhtml#toc'>{n}</a></h1><h1 class='ct'><a href='contents.xhtml#toc'>{title}</a></h1>\
+             <p>Lit.<a id='r{n}a'></a><a href='notes.xhtml#n{n}a'><sup>1</sup></a><span epub:type='pagebreak' id='page_{n}' title='{n}'/> \
+             Out.<a id='r{n}b'></a><a href='notes.xhtml#n{n}b'><sup>2</sup></a></p>"
+        )
+    };
+    let notes = |n: u8, title: &str| {
+        let note = |l: &str, label: u8, words: &str| {
+            format!("<p class='nt'><a id='n{n}{l}'></a><a href='c{n}.xhtml#r{n}{l}'>{label}</a>. {words}</p>")
+        };
+        format!(
+            "<h2><a href='c{n}.xhtml'>{n}. {title}</a></h2>{}{}<p class='nt'>More of it.</p>",
+            note("a", 1, "First."),
+            note("b", 2, "Second.")
+        )
+    };
+    let cover = "<div><img src='images/9781.jpg' alt='Cover for On Lamps by Ann Keeper'/></div>";
+    let title = "<p class='bktitle'>On <br/>Lamps</p><p class='bkauthor'>ANN KEEPER</p><p>Lamp Press</p>";
+    let index = "<h1><a href='contents.xhtml#toc'>INDEX</a></h1><p>oil, <a href='c1.xhtml#page_1'>1</a>, <a href='c2.xhtml#page_2'>2</a></p>";
+    let all = format!("<h1>NOTES</h1>{}{}", notes(1, "Of Oil"), notes(2, "Of Wicks"));
+    let (one, two) = (chapter(1, "OF OIL"), chapter(2, "OF WICKS"));
+    let pages = [
+        ("cover.xhtml", cover),
+        ("title.xhtml", title),
+        ("c1.xhtml", &one),
+        ("c2.xhtml", &two),
+        ("notes.xhtml", &all),
+        ("index.xhtml", index),
+    ];
+    let table = [
+        ("Cover", "cover.xhtml"),
+        ("Title Page", "title.xhtml"),
+        ("1. Of Oil", "c1.xhtml"),
+        ("2. Of Wicks", "c2.xhtml"),
+        ("Notes", "notes.xhtml"),
+        ("Index", "index.xhtml"),
+    ];
+    let document = check_clean(
+        &Book::of(&pages).metadata(META).nav(&toc(&table)),
+        &[
+            "Title On Lamps",
+            "Author Ann Keeper",
+            "Paragraph Lamp Press",
+            "Heading(1) 1: OF OIL",
+            "Paragraph Lit.{1:0} Out.{2:1}",
+            "Heading(1) 2: OF WICKS",
+            "Paragraph Lit.{1:2} Out.{2:3}",
+            "Heading(1) INDEX",
+            "Paragraph oil, 1, 2",
+            "0=1: Paragraph First.",
+            "1=2: Paragraph Second.",
+            "1=2: Paragraph More of it.",
+            "2=1: Paragraph First.",
+            "3=2: Paragraph Second.",
+            "3=2: Paragraph More of it.",
+        ],
+    );
+    let pages: Vec<&str> = document.pages().iter().map(|page| &*page.label).collect();
+    assert_eq!(pages, ["1", "2"]);
+}
+
+/// A heading that is a picture is told by the table; each note may have a page of its own beside the order.
+#[test]
+fn pictures_for_headings_and_pages_for_notes() {
+    let one = "<h1><img src='one.png' alt='Chapter One'/></h1><p>Lit.<a epub:type='noteref' href='n1.xhtml'>1</a> \
+        Out.<a epub:type='noteref' href='n2.xhtml#n2'>2</a></p>";
+    check_clean(
+        &Book::of(&[("1.xhtml", one)])
+            .beside("n1.xhtml", "<aside epub:type='footnote' id='n1'><p>First.</p></aside>")
+            .beside("n2.xhtml", "<aside epub:type='footnote' id='n2'><p>Second.</p></aside>")
+            .nav(&toc(&[("Chapter One", "1.xhtml")])),
+        &[
+            "Heading(1) Chapter One",
+            "Paragraph Lit.{1:0} Out.{2:1}",
+            "0=1: Paragraph First.",
+            "1=2: Paragraph Second.",
+        ],
+    );
+}
+
 /// Lines above a title belong to its chapter, those that end the chapter before do not.
 #[test]
 fn lines_above_a_title_are_of_its_chapter() {

@@ -90,6 +90,7 @@ pub(super) fn apply(tree: &mut Tree, places: &Places, lines: &[Line], book: Opti
     let matched = found.iter().filter(|f| matches!(f, Found::Headings(_))).count();
     let true_headings = headings.iter().filter(|h| (1..=3).contains(&h.level)).count();
     let useful = matched * FEWEST >= true_headings;
+    let book = book.map(letters).filter(|book| !book.is_empty());
     // All is found out before anything is changed: the first of two at one place comes first.
     let mut set: HashSet<Id> = HashSet::new();
     let plain: Vec<Option<Vec<Id>>> = lines
@@ -110,27 +111,30 @@ pub(super) fn apply(tree: &mut Tree, places: &Places, lines: &[Line], book: Opti
             (Found::Nothing(_), Some(lines)) => *lines.first()?,
             (Found::Nothing(_), None) => return None,
         };
-        let above = openings::above(tree, page_of(tree, title)?, *place, title);
+        let above = openings::above(tree, page_of(tree, title)?, *place, title, book.as_deref());
         (!above.is_empty() && above.iter().all(|id| set.insert(*id))).then_some((title, above))
     });
     let openings: Vec<(Id, Vec<Id>)> = openings.collect();
+    let is_title_page =
+        |place| book.as_deref().is_some_and(|book| openings::spelled(tree, place, book).is_some());
     let gaps: Vec<Option<Gap>> = found
         .iter()
         .zip(&plain)
         .map(|(found, plain)| match found {
-            Found::Nothing(node) if plain.is_none() => gap(tree, *node),
+            // The table says `Title Page` where the title stands.
+            Found::Nothing(node) if plain.is_none() && !is_title_page(*node) => gap(tree, *node),
             Found::Nothing(_) | Found::Headings(_) => None,
         })
         .collect();
     if useful {
         let moved: HashSet<Id> = openings.iter().flat_map(|(_, above)| above).copied().collect();
-        let book = book.map(letters).filter(|book| !book.is_empty());
         set_levels(tree, &headings, &levels_of(&lines, &found), &moved, book.as_deref());
     }
     for (((line, _), found), (plain, gap)) in lines.iter().zip(&found).zip(plain.iter().zip(gaps)) {
         match (found, plain, gap) {
             (Found::Headings(range), ..) => {
                 let ids: Vec<Id> = headings[range.clone()].iter().map(|heading| heading.id).collect();
+                spell_out(tree, &ids, &line.title);
                 merge(tree, &ids);
             }
             (Found::Nothing(_), Some(ids), _) => {
@@ -282,6 +286,19 @@ fn alike(title: &str, heading: &str) -> bool {
         && (long.ends_with(short) || long.starts_with(short) && short.len() * 2 >= long.len())
 }
 
+/// Puts the words of a title in the place of the picture of them.
+fn spell_out(tree: &mut Tree, headings: &[Id], title: &str) {
+    let Some(first) = headings.first() else { return };
+    if headings.iter().any(|id| tree.text_of(*id).chars().any(char::is_alphanumeric)) {
+        return;
+    }
+    while let Some(child) = tree.node(*first).first {
+        tree.detach(child);
+    }
+    let words = tree.add_text(title, tree.node(*first).line);
+    tree.append(*first, words);
+}
+
 /// Makes one heading of several: the words of the later go behind those of the first.
 fn merge(tree: &mut Tree, headings: &[Id]) {
     let Some((first, later)) = headings.split_first() else { return };
@@ -407,8 +424,21 @@ fn same_page(tree: &Tree, a: Id, b: Id) -> bool {
     page(a) == page(b)
 }
 
-/// The words of a heading, without the notes that it calls.
+/// The words of a heading, without the notes that it calls; what is nothing else is its number, and what is in a picture
+/// is told by the words for it.
 fn said(tree: &Tree, heading: Id) -> String {
+    let said = without_calls(tree, heading);
+    if said.chars().any(char::is_alphanumeric) {
+        return said;
+    }
+    let words = tree.text_of(heading);
+    if words.chars().any(char::is_alphanumeric) {
+        return words;
+    }
+    tree.within(heading).filter_map(|id| tree.attribute(id, "alt")).collect()
+}
+
+fn without_calls(tree: &Tree, heading: Id) -> String {
     let is_call = |id: Id| {
         let words = tree.text_of(id);
         let label = words.trim().trim_matches(['[', ']', '(', ')', '{', '}']);

@@ -42,11 +42,15 @@ fn lines(tree: &Tree, from: Id) -> Vec<Line> {
         }
         let block = tree.ancestors(id).find(|id| names::is_block(tree.name(*id)));
         let Some(id) = block.filter(|block| lines.len() < MOST_LINES && is_line(tree, *block)) else { break };
-        let words = tree.text_of(id).split_whitespace().collect::<Vec<_>>().join(" ");
+        let words = one_line(tree, id);
         let is_heading = matches!(tree.name(id).as_bytes(), [b'h', b'1'..=b'6']);
         lines.push(Line { id, words, is_heading });
     }
     lines
+}
+
+fn one_line(tree: &Tree, id: Id) -> String {
+    tree.text_of(id).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn is_line(tree: &Tree, block: Id) -> bool {
@@ -71,21 +75,42 @@ pub(super) fn spelled(tree: &Tree, place: Id, title: &str) -> Option<Vec<Id>> {
     })
 }
 
-/// The lines above the title of a chapter that belong to it: those at the top of its page, or from the place that the
-/// table names to the title.
-pub(super) fn above(tree: &Tree, page: Id, place: Id, title: Id) -> Vec<Id> {
+/// The lines above the title of a chapter that belong to it: those at the top of its page, those from the place that the
+/// table names to the title, or a bare `Chapter One` wherever it stands. The title of the book is none of them.
+pub(super) fn above(tree: &Tree, page: Id, place: Id, title: Id, book: Option<&str>) -> Vec<Id> {
     let from = if tree.contains(title, place) { page } else { place };
     let mut above = lines(tree, from);
     above.retain(|line| tree.span(line.id).end <= tree.rank(title));
-    let Some(last) = above.last() else { return Vec::new() };
-    let shows = |id: Id| tree.words(id).map_or(tree.name(id) == "img", |words| !words.trim().is_empty());
-    let mut between = tree.onward(last.id).take(NEAR).skip_while(|id| tree.contains(last.id, *id));
-    let reached = between.find(|id| *id == title || shows(*id)) == Some(title);
+    let is_book = |line: &Line| book == Some(&*letters(&line.words));
+    let first = above.iter().rposition(is_book).map_or(0, |at| at + 1);
+    above.drain(..first);
     let words = tree.text_of(title);
-    if !reached || above.len() > MOST_ABOVE || !above.iter().all(|line| belongs(&line.words, &words)) {
-        return Vec::new();
+    let reaches = |last: &Line| next_shown(tree, last.id) == Some(title);
+    let whole = above.last().is_some_and(reaches) && above.len() <= MOST_ABOVE;
+    if whole && above.iter().all(|line| belongs(&line.words, &words)) {
+        return above.into_iter().map(|line| line.id).collect();
     }
-    above.into_iter().map(|line| line.id).collect()
+    let nearest = nearest_above(tree, title).filter(|line| rank::is_bare(&line.words));
+    nearest.filter(|line| next_shown(tree, line.id) == Some(title)).map(|line| line.id).into_iter().collect()
+}
+
+/// The next thing behind a block that is to be seen: a heading, a picture, words.
+fn next_shown(tree: &Tree, block: Id) -> Option<Id> {
+    let heading = |id: Id| matches!(tree.name(id).as_bytes(), [b'h', b'1'..=b'6']);
+    let shows = |id: Id| tree.words(id).map_or(tree.name(id) == "img", |words| !words.trim().is_empty());
+    let mut behind = tree.onward(block).take(NEAR).skip_while(|id| tree.contains(block, *id));
+    let next = behind.find(|id| heading(*id) || shows(*id))?;
+    // A title that is a plain line is told by its words.
+    Some(tree.ancestors(next).find(|id| names::is_block(tree.name(*id))).unwrap_or(next))
+}
+
+/// The line right above a heading, if it is one.
+fn nearest_above(tree: &Tree, heading: Id) -> Option<Line> {
+    let outer = tree.ancestors(heading).find(|id| tree.node(*id).previous.is_some())?;
+    let before = std::iter::successors(tree.node(outer).previous, |id| tree.node(*id).previous);
+    let blank = |id: &Id| tree.words(*id).is_some_and(|words| words.trim().is_empty());
+    let before = before.take(FEW).find(|id| !blank(id))?;
+    is_line(tree, before).then(|| Line { id: before, words: one_line(tree, before), is_heading: false })
 }
 
 /// Whether a line may belong to the title below it.

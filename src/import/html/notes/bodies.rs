@@ -318,6 +318,9 @@ pub(super) fn add_uncalled(tree: &Tree, links: &Links, found: &mut Vec<Found>) {
     }
 }
 
+/// How many nodes, blanks among them, may stand between the heading of a part of notes and the first of them.
+const FEW_BETWEEN: usize = 6;
+
 /// Adds to notes that are paragraphs the further paragraphs that stand between them and the next note.
 pub(super) fn extend(tree: &Tree, found: &mut [Found]) {
     let calls: Vec<u32> = {
@@ -341,7 +344,14 @@ pub(super) fn extend(tree: &Tree, found: &mut [Found]) {
         let mut next = tree.node(head).next;
         let mut closed = false;
         for _ in 0..NODES {
-            let Some(id) = next else { break };
+            let Some(id) = next else {
+                // The last of a list: what is set as it is belongs to it, unless the text is set so too.
+                let class = |id: Id| tree.attribute(id, "class").filter(|class| !class.is_empty());
+                let callers = note.calls.iter().take(FURTHER).flat_map(|(unit, _)| tree.ancestors(*unit));
+                let own = class(head).filter(|_| callers.into_iter().all(|id| class(id) != class(head)));
+                closed = own.is_some() && further.iter().all(|id| class(*id) == own);
+                break;
+            };
             next = tree.node(id).next;
             if heads.contains(&id) || signs::is_work(tree, id) {
                 closed = true;
@@ -350,6 +360,15 @@ pub(super) fn extend(tree: &Tree, found: &mut [Found]) {
             match tree.name(id) {
                 "" if tree.words(id).is_some_and(|w| w.trim().is_empty()) => {}
                 "p" | "blockquote" | "ul" | "ol" | "pre" | "table" | "div" => further.push(id),
+                // The notes of the next chapter, under its name.
+                _ if names::heading(tree, id).is_some() => {
+                    let behind = std::iter::successors(next, |id| tree.node(*id).next).take(FEW_BETWEEN);
+                    let mut shown = behind.filter(|id| tree.words(*id).is_none_or(|w| !w.trim().is_empty()));
+                    closed = shown
+                        .find(|id| names::heading(tree, *id).is_none())
+                        .is_some_and(|id| heads.contains(&id));
+                    break;
+                }
                 _ => break,
             }
             if further.len() > FURTHER {
