@@ -1,6 +1,12 @@
 //! How fast texts are brought to documents, and that hostile ones take no longer for their size: the rows of 1 and 4 MiB
 //! of a pattern should stand as one to four.
 
+// Helpers of tests may do what tests may.
+#![allow(clippy::unwrap_used)]
+
+#[path = "../tests/epub/binder.rs"]
+mod binder;
+
 use divan::Bencher;
 use divan::counter::BytesCount;
 use ibid::document::report::Format;
@@ -56,6 +62,47 @@ fn scraped_essay(bencher: Bencher<'_, '_>) {
         text.push_str(body);
     }
     read(bencher, &format!("{text}\nNOTES\n{notes}"), Format::Text);
+}
+
+/// A book of EPUB 3 in forty chapters, with its notes, if any, in a page of their own.
+fn bound(notes: bool) -> (usize, Vec<u8>) {
+    let prose = "The <em>keeper</em> of the light climbed the stair at the same hour every evening, and every evening he \
+        counted the steps, as if one of them might have gone in the night, which it never had.";
+    let (mut pages, mut list, mut lines, mut number) = (Vec::new(), String::new(), String::new(), 0);
+    for chapter in 1..=40 {
+        let mut body = format!("<section epub:type='chapter'><h2>Chapter {chapter}</h2>");
+        while body.len() < MIB / 10 {
+            body.push_str(&format!("<p class='calibre1'>{prose}"));
+            if notes {
+                number += 1;
+                body.push_str(&format!(
+                    "<a epub:type='noteref' id='r{number}' href='notes.xhtml#n{number}'>{number}</a>"
+                ));
+                list.push_str(&format!(
+                    "<li id='n{number}' epub:type='endnote'><p>Of old. <a href='{chapter}.xhtml#r{number}' \
+                     epub:type='backlink'>↩</a></p></li>"
+                ));
+            }
+            body.push_str("</p>\n");
+        }
+        lines.push_str(&format!("<li><a href='{chapter}.xhtml'>Chapter {chapter}</a></li>"));
+        pages.push((format!("{chapter}.xhtml"), body + "</section>", false));
+    }
+    if notes {
+        let list = format!("<section epub:type='endnotes'><h2>Notes</h2><ol>{list}</ol></section>");
+        pages.push(("notes.xhtml".to_owned(), list, false));
+    }
+    let length = pages.iter().map(|(_, body, _)| body.len()).sum();
+    let book = binder::Book { pages, ..binder::Book::default() };
+    (length, book.nav(&format!("<nav epub:type='toc'><ol>{lines}</ol></nav>")).bind())
+}
+
+/// The bytes are those of the pages as they are unpacked.
+#[divan::bench(args = [false, true], sample_count = 5)]
+fn epub_with_notes(bencher: Bencher<'_, '_>, notes: bool) {
+    let (length, book) = bound(notes);
+    let options = Options::default();
+    bencher.counter(BytesCount::new(length)).bench(|| import(&book, "a.epub", &options));
 }
 
 /// Patterns that have cost programs quadratic time.

@@ -219,7 +219,8 @@ mod tests {
         assert_eq!(document.meta().language.as_deref(), Some("fr"));
     }
 
-    /// Patterns that have cost other programs quadratic time. No clock here: were one quadratic, one would notice.
+    /// Patterns that have cost other programs quadratic time (faults 20 and 24). No clock here: were one quadratic, one would
+    /// notice; `benches/growth.rs` has the clock.
     #[test]
     fn hostile_texts_are_read() {
         let patterns = [

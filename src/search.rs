@@ -236,6 +236,7 @@ mod tests {
         check(r"[æ]", true, &[]);
     }
 
+    /// Fault 18: among them those that would grow too large.
     #[test]
     fn bad_expressions_are_explained_on_one_line() {
         let find = |pattern: &str| {

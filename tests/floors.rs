@@ -193,3 +193,56 @@ fn no_shell_is_ever_called() {
         }
     }
 }
+
+/// Faults 29 and 31: nothing that speaks to the network or decodes a picture is built in, and no cipher.
+#[test]
+fn no_library_fetches_or_decodes_pictures() {
+    const NOT_HERE: &[&str] = &[
+        "attohttpc",
+        "aws-lc-rs",
+        "curl",
+        "gif",
+        "h2",
+        "h3",
+        "hickory-resolver",
+        "http",
+        "hyper",
+        "image",
+        "isahc",
+        "jpeg-decoder",
+        "minreq",
+        "native-tls",
+        "openssl",
+        "png",
+        "quinn",
+        "reqwest",
+        "resvg",
+        "ring",
+        "rustls",
+        "socket2",
+        "surf",
+        "tiff",
+        "tokio",
+        "ttf-parser",
+        "tungstenite",
+        "ureq",
+        "usvg",
+        "webp",
+        "zune-jpeg",
+    ];
+    let lock =
+        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.lock")).expect("Cargo.lock");
+    let names = lock.lines().filter_map(|line| line.strip_prefix("name = \"")?.strip_suffix('"'));
+    let wrong: Vec<&str> = names.filter(|name| NOT_HERE.contains(name)).collect();
+    assert!(wrong.is_empty(), "{wrong:?}");
+}
+
+/// Fault 29: and no source of ours opens a socket.
+#[test]
+fn no_socket_is_ever_opened() {
+    for (_, path, code) in modules() {
+        for forbidden in ["std::net", "std::os::unix::net", "TcpStream", "UdpSocket", "UnixStream"] {
+            assert!(!code.contains(forbidden), "{}: {forbidden}", path.display());
+        }
+    }
+}

@@ -13,6 +13,9 @@
 mod binder;
 #[path = "hostile/bombs.rs"]
 mod bombs;
+#[cfg(unix)]
+#[path = "hostile/bytes.rs"]
+mod bytes;
 #[path = "hostile/child.rs"]
 mod child;
 #[path = "hostile/closed.rs"]
@@ -25,6 +28,10 @@ mod fence;
 #[cfg(not(all(target_os = "linux", any(target_arch = "x86_64", target_arch = "aarch64"))))]
 #[path = "hostile/no_fence.rs"]
 mod fence;
+#[path = "hostile/markup.rs"]
+mod markup;
+#[path = "hostile/papers.rs"]
+mod papers;
 #[path = "hostile/program.rs"]
 mod program;
 #[path = "hostile/tempting.rs"]

@@ -60,6 +60,7 @@ pub fn follow(address: &str) -> Result<(), LinkError> {
 mod tests {
     use super::*;
 
+    /// Fault 30.
     #[test]
     fn only_what_shows_something_is_opened() {
         for (address, expected) in [

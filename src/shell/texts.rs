@@ -206,6 +206,7 @@ mod tests {
         }
     }
 
+    /// Fault 34.
     #[test]
     fn what_goes_wrong_in_an_importer_stays_there() {
         fn deep(n: usize) -> usize {
@@ -217,6 +218,7 @@ mod tests {
         assert!(failed.is_err());
     }
 
+    /// Fault 17.
     #[test]
     fn what_is_no_text_file_is_said_to_be_none() {
         let error = |path: &str| {
