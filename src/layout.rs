@@ -12,6 +12,7 @@ pub mod concordance;
 pub mod fit;
 pub mod fragments;
 mod glyphs;
+mod hyphens;
 pub mod ink;
 mod justify;
 pub mod marks;
@@ -158,7 +159,7 @@ impl Galley {
     /// An unset galley for `document`.
     pub fn new(document: &Document, style: Style) -> Galley {
         let language = document.meta().language.as_deref().or(Some("en"));
-        let hyphens = if style.hyphenate { fragments::patterns(language) } else { None };
+        let hyphens = if style.hyphenate { hyphens::patterns(language) } else { None };
         let mut pieces = Vec::with_capacity(document.blocks().len());
         for (block, b) in document.blocks().iter().enumerate() {
             for range in cut(document.text(), b) {

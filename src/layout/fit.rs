@@ -126,7 +126,7 @@ mod tests {
     #[test]
     fn the_last_line_is_never_a_piece_of_a_word() {
         let text = "It was enough to be getting on with for the beginning.";
-        let hyphens = super::super::fragments::patterns(Some("en"));
+        let hyphens = super::super::hyphens::patterns(Some("en"));
         for measure in 20..60 {
             let rules = Rules { hyphens, measure, whole: &[], references: &[], mark: &|_| 0 };
             let f = fragments(text, 0..text.len(), rules);

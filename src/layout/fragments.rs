@@ -1,8 +1,9 @@
 //! A stretch of prose cut into the pieces between which a line may end.
 //!
 //! The places come from UAX #14, less those that a reader would trip over (`p.|182`, `J.|S. Mill`, a dash that begins a
-//! line), and from TeX's patterns for hyphens.
+//! line), and from where words may be parted.
 
+use super::hyphens;
 use super::marks;
 use super::width::{cells, width};
 use crate::document::Reference;
@@ -51,12 +52,6 @@ pub struct Rules<'a> {
     pub mark: &'a dyn Fn(&Reference) -> u16,
 }
 
-/// The hyphenation patterns for a language tag.
-pub fn patterns(language: Option<&str>) -> Option<Lang> {
-    let code = language?.split(['-', '_']).next()?.to_ascii_lowercase();
-    Lang::from_iso(code.as_bytes().try_into().ok()?)
-}
-
 /// Cuts `text[range]` into fragments.
 pub fn fragments(text: &str, range: Range<usize>, rules: Rules<'_>) -> Vec<Fragment> {
     let stretch = &text[range.clone()];
@@ -86,7 +81,7 @@ fn piece(text: &str, range: Range<usize>, rules: Rules<'_>, out: &mut Vec<Fragme
     let alone = text[..range.start].chars().next_back().is_none_or(|c| c.is_whitespace() || is_dash(c))
         && (space > 0 || end == text.len() || text[end..].starts_with('\n'));
     let code = is_inside(rules.whole, range.start + 1) || is_inside(rules.whole, end);
-    for at in hyphens(shown, rules.hyphens.filter(|_| alone && !code)) {
+    for at in hyphens::places(shown, rules.hyphens.filter(|_| alone && !code)) {
         let at = range.start + at;
         out.push(Fragment {
             width: measured(text, from..at, rules),
@@ -147,30 +142,6 @@ fn is_dash(c: char) -> bool {
 
 fn is_hard_space(c: char) -> bool {
     matches!(c, '\u{a0}' | '\u{202f}' | '\u{2007}')
-}
-
-/// Where a word may be parted by a hyphen, as byte offsets into the piece. Where the author set a soft hyphen, only there.
-fn hyphens(piece: &str, language: Option<Lang>) -> Vec<usize> {
-    let Some(language) = language.filter(|_| !piece.contains('\u{ad}')) else { return Vec::new() };
-    let letter = |c: char| c.is_alphabetic();
-    let Some(start) = piece.find(letter) else { return Vec::new() };
-    let word = piece[start..].trim_end_matches(|c| !letter(c));
-    // Names are not parted, nor what holds a hyphen, an apostrophe or a figure, nor short words.
-    let plain = word.chars().all(letter) && !word.chars().any(char::is_uppercase);
-    if !plain || word.chars().count() < 6 {
-        return Vec::new();
-    }
-    let mut at = start;
-    let mut places = Vec::new();
-    for syllable in hypher::hyphenate(word, language) {
-        at += syllable.len();
-        places.push(at);
-    }
-    places.pop();
-    // Three letters at least on either line; a lone pair looks lost.
-    let letters = |range: Range<usize>| piece[range].chars().count();
-    places.retain(|&at| letters(start..at) >= 3 && letters(at..start + word.len()) >= 3);
-    places
 }
 
 /// Whether a break that Unicode allows at `at` would part what belongs together.
@@ -301,14 +272,6 @@ mod tests {
         ] {
             assert_eq!(cut(text, 66).join("|"), pieces);
         }
-    }
-
-    #[test]
-    fn words_are_parted_by_syllables_names_are_not() {
-        assert_eq!(cut("dissolution", 66).join("|"), "dis-|so-|lu-|tion");
-        assert_eq!(cut("resources", 66).join("|"), "resources");
-        assert_eq!(cut("Vladimirov", 66).join("|"), "Vladimirov");
-        assert_eq!(cut("(commitment),", 66).join("|"), "(com-|mit-|ment),");
     }
 
     #[test]
