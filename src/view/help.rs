@@ -1,7 +1,7 @@
 //! The help screen.
 
 use super::{put, row, theme};
-use crate::layout::width::ellipsis;
+use crate::layout::width::{ellipsis, width};
 use crate::reader::frame::Area;
 use crate::reader::help::{Cell, GUTTER, help};
 use crate::reader::update::help_columns;
@@ -36,7 +36,10 @@ pub fn paint(
                 }
                 Cell::Keys { keys, does } => {
                     put(buffer, area, keys, theme::key());
-                    let indent = (help.keys + 2).min(area.columns);
+                    // In their column while they fit there whole; else right behind the keys.
+                    let column = help.keys + 2;
+                    let fits = column + width(does) <= area.columns;
+                    let indent = if fits { column } else { width(keys) + 2 }.min(area.columns);
                     let words = Area { x: area.x + indent, columns: area.columns - indent, ..area };
                     put(buffer, words, &ellipsis(does, words.columns), Style::new());
                 }

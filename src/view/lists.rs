@@ -9,18 +9,25 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Position as Cell;
 use ratatui::style::Style;
 
+/// Rows of fewer cells are short.
+const NARROW: u16 = 30;
+
 /// Paints a list with its title; returns the cell of the chosen row. Of a text that is read from right to left its entries
 /// begin at the right.
 pub fn paint(buffer: &mut Buffer, state: &State, list: &List, area: Area) -> Cell {
     let (bidi, leftward) = (state.options.bidi, state.leftward());
-    put(buffer, area, list.kind.title(), theme::heading());
+    let title = list.kind.title();
+    put(buffer, area, title, theme::heading());
     let items: Vec<_> = list.shown().collect();
     let counter = match (items.len(), list.items().len()) {
         (0, _) => String::new(),
         (shown, all) if shown < all => format!("{} of {shown}, {all} in all", list.at + 1),
         (shown, _) => format!("{} of {shown}", list.at + 1),
     };
-    put_right(buffer, area, &counter, theme::quiet());
+    // Where both have no room, what is listed is said.
+    if width(title) + 2 + width(&counter) <= area.columns {
+        put_right(buffer, area, &counter, theme::quiet());
+    }
     let (gap, rows) = window(area);
     if items.is_empty() {
         let words = if list.filter.is_empty() {
@@ -42,10 +49,17 @@ pub fn paint(buffer: &mut Buffer, state: &State, list: &List, area: Area) -> Cel
                 Cell::new(if leftward { line.x + line.columns.saturating_sub(1) } else { line.x }, line.y);
             put(buffer, line, &" ".repeat(usize::from(line.columns)), style);
         }
-        let aside = ellipsis(&item.aside, line.columns / 2);
+        // What stands aside gives way where it would take more than a third of a short row.
+        let aside = match line.columns < NARROW && width(&item.aside) > line.columns / 3 {
+            true => "".into(),
+            false => ellipsis(&item.aside, line.columns / 2),
+        };
         let indent = 1 + 2 * u16::from(item.level).min(line.columns / 8);
         let room = line.columns.saturating_sub(indent + width(&aside) + 2);
-        let words = ellipsis(&item.words, room);
+        let words = match width(&item.words) > room {
+            true => ellipsis(&closed_up(&item.words), room).into_owned(),
+            false => item.words.clone(),
+        };
         let (words, aside) = (shown(&words, bidi), shown(&aside, bidi));
         let aside_style = if chosen { style } else { theme::quiet() };
         let inner = Area { x: line.x + 1, columns: line.columns.saturating_sub(2), ..line };
@@ -58,6 +72,11 @@ pub fn paint(buffer: &mut Buffer, state: &State, list: &List, area: Area) -> Cel
         }
     }
     cursor
+}
+
+/// Words that stand in columns, without the blanks that only align them.
+fn closed_up(words: &str) -> String {
+    words.split("  ").map(str::trim).filter(|part| !part.is_empty()).collect::<Vec<_>>().join("  ")
 }
 
 /// The rows of an area that the title of a list takes, and those left to its entries.
