@@ -639,7 +639,8 @@ impl State {
         if style != self.text.galley.style() {
             self.text.galley = Galley::new(&self.text.document, style);
         }
-        let narrow = frame.margin.map(|area| self.options.style(area.columns));
+        // In lines as short as a margin's, filling them would tear holes.
+        let narrow = frame.margin.map(|area| Style { justify: false, ..self.options.style(area.columns) });
         if narrow != self.text.aside.as_ref().map(Galley::style) {
             self.text.aside = narrow.map(|style| Galley::new(&self.text.document, style));
         }
