@@ -277,15 +277,19 @@ impl Galley {
     }
 
     /// Whether a page may end between two neighbouring lines: not under a heading, and neither the first nor the last line
-    /// of a paragraph stands by itself.
+    /// of a paragraph stands by itself, nor the head of a table or its last row.
     pub fn may_part(&self, document: &Document, first: LineId, second: LineId) -> bool {
         let (a, b) = (&self.pieces[first.piece], &self.pieces[second.piece]);
         match document.blocks()[a.block].kind {
             Kind::Source | Kind::Title | Kind::Subtitle | Kind::Author | Kind::Heading(_) => false,
-            // Their lines stand by themselves.
-            Kind::Code | Kind::Table | Kind::Break => true,
-            Kind::Paragraph | Kind::Quotation | Kind::Verse | Kind::Item(_) if a.block != b.block => true,
-            Kind::Paragraph | Kind::Quotation | Kind::Verse | Kind::Item(_) => {
+            // Its lines stand by themselves.
+            Kind::Code | Kind::Break => true,
+            Kind::Paragraph | Kind::Quotation | Kind::Verse | Kind::Item(_) | Kind::Table
+                if a.block != b.block =>
+            {
+                true
+            }
+            Kind::Paragraph | Kind::Quotation | Kind::Verse | Kind::Item(_) | Kind::Table => {
                 let range = &document.blocks()[a.block].range;
                 let begins = self.line(document, first).range.start <= range.start;
                 let ends = self.after(document, second).is_none_or(|n| self.pieces[n.piece].block != b.block);

@@ -324,3 +324,36 @@ fn ambiguous_characters_may_take_two_cells() {
     assert_eq!(x - row.iter().position(|s| *s == "“").expect("a mark"), 2 + 3 + 2 + 1 + 2 + 1);
     assert_eq!(row[x - 2], " ", "the second cell of the dash");
 }
+
+/// On the smallest screen a list says what matters: values before where they come from, its title before a counter.
+#[test]
+fn the_smallest_lists_say_what_matters() {
+    for (keys, words) in [
+        (": \"settings\" Enter", "measure 66"),
+        (": \"report\" Enter", "What was recognised"),
+        ("?", "one line down"),
+    ] {
+        journey(essay(), (20, 6)).keys(keys).shows(words);
+    }
+}
+
+/// Beside justified text the notes of the margin stay ragged: their lines are too short to be filled.
+#[test]
+fn notes_in_the_margin_stay_ragged() {
+    let j = journey(essay(), (120, 36)).keys("] ] ] F J");
+    assert!(j.state.text.galley.style().justify);
+    assert!(j.screen().contains("Political developments of these"), "{}", j.screen());
+}
+
+/// The head of a table does not stand alone at the foot of a page.
+#[test]
+fn tables_are_not_parted_behind_their_heads() {
+    let table = "| Year | Ship |\n|---|---|\n| 1948 | Exodus |\n| 1949 | Hamburg |\n| 1950 | Galil |\n";
+    for (before, height) in (1..8).flat_map(|before| (10..20).map(move |height| (before, height))) {
+        let text = format!("{}\n{table}", "A line.\n\n".repeat(before));
+        let j = journey(markdown(&text), (40, height));
+        let rows: Vec<String> = j.screen().lines().map(|line| line.trim().to_owned()).collect();
+        let at = rows.iter().position(|row| row.starts_with("Year"));
+        assert!(at.is_none_or(|at| rows[at + 1].starts_with("1948")), "{before} at {height}: {rows:?}");
+    }
+}
