@@ -63,7 +63,7 @@ fn row(who: &str, found: Option<Raggedness>, greedy: Raggedness) {
             "  {who:32} {lines:>7} {squares:>6.1} {:>9.2} {hyphens:>8.1} {ladder:>4}",
             squares / greedy.squares
         ),
-        None => println!("  {who:32} not installed"),
+        None => println!("  {who:32} not measured: it is not installed"),
     }
 }
 
@@ -72,7 +72,8 @@ fn w3m(document: &Document, measure: u16) -> Option<Raggedness> {
     let escape = |p: &String| format!("<p>{}\n", p.replace('&', "&amp;").replace('<', "&lt;"));
     let html: String = raggedness::paragraphs(document).iter().map(escape).collect();
     let html = format!("<meta charset=utf-8>{html}");
-    let columns = measure.to_string();
+    // It leaves the last column of a terminal empty.
+    let columns = (measure + 1).to_string();
     let mut child = Command::new("w3m")
         .args(["-dump", "-T", "text/html", "-I", "UTF-8", "-O", "UTF-8", "-cols", &columns])
         .stdin(Stdio::piped())
