@@ -42,7 +42,7 @@
 //!
 //! # How a key becomes a screen
 //!
-//! `shell::terminal` reads it, `shell::keys` names it, [`reader::update`] looks it up in the [`keymap`] of its mode,
+//! `shell::terminal` reads it, `shell::keys` names it, [`reader::update`](fn@reader::update) looks it up in the [`keymap`] of its mode,
 //! carries out the [`command`] and returns effects; `shell::session` performs them; [`view::draw`] paints the state
 //! into cells; `shell::painter`, the only place whose bytes reach the terminal, sends what has changed.
 //!

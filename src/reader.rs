@@ -18,7 +18,7 @@
 //! come back to. The place is the first byte of the top line, and only moving changes it: a new size, a new measure or
 //! an opened note do not.
 //!
-//! [`update`] is pure: what it wants done it returns as [`Effect`]s, each with all it needs. No file, clock, thread or
+//! [`update`](fn@update) is pure: what it wants done it returns as [`Effect`]s, each with all it needs. No file, clock, thread or
 //! terminal is known here.
 
 mod choosing;

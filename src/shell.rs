@@ -1,5 +1,5 @@
 //! The floor that acts: files, the clock, the environment, threads, the terminal. What is asked for on the command line
-//! is done here; what may be read without a terminal is printed, the rest is a [`session`].
+//! is done here; what may be read without a terminal is printed, the rest is a `session`.
 
 mod clipboard;
 mod commands;

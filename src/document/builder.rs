@@ -1,16 +1,20 @@
-//! The only door to a [`Document`]: importers tell it what they find, in the order of the source.
+//! The only door to a [`Document`](super::Document): importers tell it what they find, in the order of the source.
 //!
 //! It keeps the invariants: blocks, spans and references lie on grapheme edges, in order, inside their block; prose
 //! holds single spaces; nothing that may not reach a terminal gets in; the notes stand behind the body wherever the
 //! source has them; every reference knows its note.
 
+mod finish;
+mod flow;
+#[cfg(test)]
+mod tests;
+
 use super::clean::{self, Cleaner, Place};
 use super::report::{Change, ChangeKind, Format, Problem, ProblemKind};
-use super::{Block, Document, Kind, Mark, Meta, Note, Page, Position, Reference, Report, Section, Span};
-use std::collections::{HashMap, HashSet};
-
-/// The longest label, in characters, that is printed as it is where it is a word.
-const LONGEST_MARK: usize = 8;
+use super::{Block, Kind, Mark, Meta, Position, Report, Span};
+use flow::{Call, Flow};
+use std::collections::HashMap;
+use std::ops::Range;
 
 /// Collects a document. Text goes to the body, or to the note that is open.
 #[derive(Debug, Default)]
@@ -31,7 +35,7 @@ pub struct Builder {
 #[derive(Debug)]
 struct Found {
     label: Box<str>,
-    blocks: std::ops::Range<usize>,
+    blocks: Range<usize>,
     line: usize,
 }
 
@@ -39,21 +43,6 @@ struct Found {
 enum Late {
     Change(usize),
     Problem(usize),
-}
-
-/// One of the two streams of text.
-#[derive(Debug, Default)]
-struct Flow {
-    text: String,
-    blocks: Vec<Block>,
-    spans: Vec<Span>,
-    /// How many of the spans belong to blocks that are closed.
-    settled: usize,
-    references: Vec<(usize, Box<str>, Box<str>, usize)>,
-    pages: Vec<(usize, Box<str>)>,
-    open: Option<Block>,
-    nested: Vec<(usize, Mark)>,
-    cleaner: Cleaner,
 }
 
 impl Builder {
@@ -116,7 +105,7 @@ impl Builder {
         let own = own.into_iter().map(|s| Span { range: s.range.start..s.range.end.min(end), ..s });
         flow.spans.extend(own.filter(|s| s.range.start < s.range.end));
         flow.settled = flow.spans.len();
-        for (at, ..) in flow.references.iter_mut().rev().take_while(|r| r.0 > end) {
+        for Call { at, .. } in flow.calls.iter_mut().rev().take_while(|c| c.at > end) {
             *at = end;
         }
         for (at, _) in flow.pages.iter_mut().rev().take_while(|p| p.0 > end) {
@@ -196,7 +185,7 @@ impl Builder {
         let floor = flow.open.as_ref().map_or(flow.text.len(), |b| b.range.start);
         let at = floor + flow.text[floor..].trim_end_matches(' ').len();
         let label = clean::clean(label, Place::Line).into();
-        flow.references.push((at, label, key.into(), line));
+        flow.calls.push(Call { at, label, key: key.into(), line });
     }
 
     /// Says that a page of the printed book begins here. One without a label is none.
@@ -256,90 +245,6 @@ impl Builder {
         self.report.problems.push(Problem { kind, line, text: clean::excerpt(text, 300), at });
     }
 
-    /// Moves the places that were told among the notes to where the notes stand. A block may have lost the blanks at its
-    /// end since: no place is behind the text it was told of.
-    fn settle_places(&mut self, shift: usize) {
-        let (body, notes) = (self.body.text.len(), self.notes.text.len());
-        let late: HashSet<Late> = self.late.drain(..).collect();
-        let settle = |at: &mut Position, told: Late| {
-            let byte = if late.contains(&told) { at.byte().min(notes) + shift } else { at.byte().min(body) };
-            *at = Position::at(byte);
-        };
-        let (changes, problems) = (&mut self.report.changes, &mut self.report.problems);
-        changes.iter_mut().enumerate().for_each(|(i, change)| settle(&mut change.at, Late::Change(i)));
-        problems.iter_mut().enumerate().for_each(|(i, problem)| settle(&mut problem.at, Late::Problem(i)));
-    }
-
-    /// The document.
-    pub fn finish(mut self) -> Document {
-        self.close();
-        self.close_note();
-        let body = self.body.text.len();
-        let shift = if self.notes.text.is_empty() || body == 0 { body } else { body + 1 };
-        self.settle_places(shift);
-        let pages = self.body.pages().chain(self.notes.pages().map(|(at, label)| (at + shift, label)));
-        let pages: Vec<(usize, Box<str>)> = pages.collect();
-        let mut text = std::mem::take(&mut self.body.text);
-        if shift > body {
-            text.push('\n');
-        }
-        text.push_str(&self.notes.text);
-        let mut blocks = std::mem::take(&mut self.body.blocks);
-        let mut spans = std::mem::take(&mut self.body.spans);
-        let moved = |range: std::ops::Range<usize>| range.start + shift..range.end + shift;
-        let notes = self.found.iter().map(|found| {
-            let range = &self.notes.blocks[found.blocks.clone()];
-            let range = moved(range[0].range.start..range[range.len() - 1].range.end);
-            Note { label: found.label.clone(), mark: found.label.clone(), range }
-        });
-        let notes: Vec<Note> = notes.collect();
-        blocks.extend(self.notes.blocks.iter().map(|b| Block { range: moved(b.range.clone()), ..b.clone() }));
-        spans.extend(self.notes.spans.iter().map(|s| Span { range: moved(s.range.clone()), ..s.clone() }));
-        spans.sort_by_key(|s| (s.range.start, std::cmp::Reverse(s.range.end)));
-        let mut references = Vec::new();
-        for (flow, shift) in [(&self.body, 0), (&self.notes, shift)] {
-            for (at, label, key, line) in &flow.references {
-                let note = self.by_key.get(key).copied();
-                let at = Position::at(at + shift);
-                if note.is_none() {
-                    let (kind, line, text) = (ProblemKind::ReferenceWithoutNote, *line, label.to_string());
-                    self.report.problems.push(Problem { kind, line, text, at });
-                }
-                references.push(Reference { at, note, label: label.clone() });
-            }
-        }
-        let mut cited = vec![false; notes.len()];
-        references.iter().filter_map(|r| r.note).for_each(|n| cited[n] = true);
-        for (note, found) in
-            notes.iter().zip(&self.found).zip(&cited).filter(|(_, cited)| !**cited).map(|(n, _)| n)
-        {
-            let at = Position::at(note.range.start);
-            let (kind, line, text) = (ProblemKind::NoteWithoutReference, found.line, note.label.to_string());
-            self.report.problems.push(Problem { kind, line, text, at });
-        }
-        self.report.problems.sort_by_key(|p| p.line);
-        self.report.changes.sort_by_key(|c| c.line);
-        let sections = sections(&blocks, body);
-        let mut document = Document {
-            text,
-            body,
-            blocks,
-            spans,
-            references,
-            sections,
-            notes,
-            pages: Vec::new(),
-            meta: self.meta,
-            report: self.report,
-            letters: std::sync::OnceLock::new(),
-        };
-        let page = |(at, label)| Page { label, at: document.position(at) };
-        document.pages = pages.into_iter().map(page).collect();
-        number(&mut document);
-        describe(&mut document);
-        document
-    }
-
     fn flow(&mut self) -> &mut Flow {
         if self.note.is_some() { &mut self.notes } else { &mut self.body }
     }
@@ -350,327 +255,5 @@ impl Builder {
         }
         let text = clean::excerpt(text, 300);
         self.report.changes.push(Change { kind, line, text, why, at: Position::at(at) });
-    }
-}
-
-impl Flow {
-    /// Appends cleaned text, folding blanks as the open block wants it.
-    fn append(&mut self, text: &str) {
-        let Some(block) = &self.open else { return };
-        let start = block.range.start;
-        if block.kind == Kind::Code {
-            self.text.push_str(text);
-            return;
-        }
-        let verse = block.kind == Kind::Verse;
-        let mut rest = text;
-        // A word at a time: nearly all of a text is letters.
-        while let Some(at) = memchr::memchr3(b'\n', b'\t', b' ', rest.as_bytes()) {
-            self.text.push_str(&rest[..at]);
-            let blank = self.text.len() == start || self.text.ends_with([' ', '\n', '\t']);
-            let indent = || {
-                let line = self.text[start..].trim_end_matches(' ');
-                verse && rest[at..].starts_with(' ') && (line.is_empty() || line.ends_with('\n'))
-            };
-            if !blank || indent() {
-                self.text.push(' ');
-            }
-            rest = &rest[at + 1..];
-        }
-        self.text.push_str(rest);
-    }
-
-    /// The pages, each moved to the first letter behind it; past the last letter, the end.
-    fn pages(&self) -> impl Iterator<Item = (usize, Box<str>)> {
-        self.pages.iter().map(|(at, label)| {
-            let next = self.blocks.partition_point(|b| b.range.end <= *at);
-            let start = self.blocks.get(next).map_or(self.text.len(), |b| b.range.start.max(*at));
-            let rest = &self.text[start..];
-            (start + rest.len() - rest.trim_start_matches([' ', '\n', '\t']).len(), label.clone())
-        })
-    }
-
-    fn keep(&mut self, c: char) {
-        if self.open.is_none() {
-            return;
-        }
-        if !matches!(self.open, Some(Block { kind: Kind::Code, .. })) {
-            let start = self.open.as_ref().map_or(0, |b| b.range.start);
-            let kept = self.text.trim_end_matches(' ').len();
-            self.text.truncate(kept.max(start));
-            let end = self.text.len();
-            self.references.iter_mut().rev().take_while(|r| r.0 > end).for_each(|r| r.0 = end);
-        }
-        self.text.push(c);
-    }
-}
-
-/// The sections of the body: each heading and what follows it up to the next.
-fn sections(blocks: &[Block], body: usize) -> Vec<Section> {
-    let mut sections: Vec<Section> = Vec::new();
-    for block in blocks.iter().filter(|b| b.range.start < body) {
-        if let Kind::Heading(level) = block.kind {
-            if let Some(last) = sections.last_mut() {
-                last.range.end = block.range.start;
-            }
-            sections.push(Section { title: block.range.clone(), level, range: block.range.start..body });
-        }
-    }
-    sections
-}
-
-/// Gives each note the mark it is printed with. Labels that are figures or signs are printed as they are; where one is
-/// a name, all notes are numbered as they are first cited, as every Markdown renderer does.
-fn number(document: &mut Document) {
-    let printed = match document.report.format {
-        // Labels of pages and books are what stands on the page: `a`, `note 1`.
-        Format::Html | Format::Epub | Format::Foreign(_) => true,
-        Format::Text | Format::Markdown => false,
-    };
-    let printable = |label: &str| {
-        !label.is_empty()
-            && (label.bytes().all(|b| b.is_ascii_digit())
-                || label.chars().count() <= 3 && !label.chars().any(|c| c.is_lowercase())
-                || printed && label.chars().filter(|c| !c.is_whitespace()).count() <= LONGEST_MARK)
-    };
-    if document.notes.iter().all(|n| printable(&n.label)) {
-        // A mark is one word, which no line end parts.
-        for note in document.notes.iter_mut().filter(|n| n.label.contains(char::is_whitespace)) {
-            note.mark = note.label.split_whitespace().collect::<String>().into();
-        }
-        return;
-    }
-    let mut order: Vec<usize> = document.references.iter().filter_map(|r| r.note).collect();
-    order.extend(0..document.notes.len());
-    let mut numbers = vec![0; document.notes.len()];
-    let mut next = 1;
-    for note in order {
-        if numbers[note] == 0 {
-            numbers[note] = next;
-            next += 1;
-        }
-    }
-    for (note, number) in document.notes.iter_mut().zip(numbers) {
-        note.mark = number.to_string().into();
-    }
-}
-
-/// Fills what the meta data lack from the blocks that show it.
-fn describe(document: &mut Document) {
-    let line = |kind| {
-        let block = document.blocks.iter().find(|b| b.kind == kind)?;
-        Some(document.text[block.range.clone()].replace('\n', " "))
-    };
-    let (title, subtitle, source) = (line(Kind::Title), line(Kind::Subtitle), line(Kind::Source));
-    let meta = &mut document.meta;
-    meta.title = title.or(meta.title.take());
-    meta.subtitle = subtitle.or(meta.subtitle.take());
-    meta.source = source.or(meta.source.take());
-    // What came in by the side door, without being shown, is cleaned here.
-    let fields = [&mut meta.title, &mut meta.subtitle, &mut meta.source, &mut meta.language];
-    for text in fields.into_iter().flatten().chain(&mut meta.authors) {
-        *text = clean::clean(text, Place::Line).into_owned();
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::document::{Locator, Marker};
-    use proptest::prelude::*;
-
-    fn small() -> Document {
-        let mut b = Builder::new(Format::Text, "UTF-8");
-        b.block(Kind::Title, 0, "A  Title");
-        b.block(Kind::Paragraph, 0, "Opening.");
-        b.block(Kind::Heading(1), 0, "First");
-        b.open(Kind::Paragraph, 0);
-        b.text("One \n two ");
-        b.reference("1", "1");
-        b.text(" three ");
-        b.close();
-        b.open_note("1", "1");
-        b.text("Ibid.");
-        b.close_note();
-        b.open(Kind::Item(Marker::Bullet), 1);
-        b.text("four");
-        b.reference("9", "9");
-        b.finish()
-    }
-
-    #[test]
-    fn notes_stand_behind_the_body() {
-        let d = small();
-        assert_eq!(d.text(), "A Title\nOpening.\nFirst\nOne two three\nfour\nIbid.");
-        assert_eq!(&d.text()[d.body()], "A Title\nOpening.\nFirst\nOne two three\nfour");
-        assert_eq!(&d.text()[d.notes()[0].range.clone()], "Ibid.");
-        assert_eq!(d.meta().title.as_deref(), Some("A Title"));
-    }
-
-    #[test]
-    fn a_reference_stands_beside_its_word() {
-        let d = small();
-        assert_eq!(d.before(d.references()[0].at, 3), "two");
-        assert_eq!(d.after(d.references()[0].at, 6), " three");
-        assert_eq!(d.references()[0].note, Some(0));
-        assert_eq!(d.references()[1].note, None);
-        assert_eq!(d.report().problems[0].kind, ProblemKind::ReferenceWithoutNote);
-    }
-
-    #[test]
-    fn places_have_locators_and_back() {
-        let d = small();
-        let at = Position::at(d.text().find("two").unwrap());
-        let locator = d.locator(at);
-        assert_eq!(locator.to_string(), "§1 ¶1");
-        assert_eq!(d.find(locator).map(Position::byte), d.text().find("One"));
-        assert_eq!(
-            d.find(Locator { section: 0, paragraph: 1 }).map(Position::byte),
-            d.text().find("Opening")
-        );
-        assert_eq!(d.find(Locator { section: 2, paragraph: 1 }), None);
-        assert_eq!(d.stops().map(Position::byte).collect::<Vec<_>>(), [0, d.text().find("First").unwrap()]);
-    }
-
-    #[test]
-    fn references_behind_a_closed_block_stand_at_its_end() {
-        let mut b = Builder::new(Format::Text, "UTF-8");
-        b.block(Kind::Code, 0, "x ");
-        b.open(Kind::Heading(1), 0);
-        b.reference("1", "1");
-        b.close();
-        b.reference("2", "2");
-        let places: Vec<usize> = b.finish().references().iter().map(|r| r.at.byte()).collect();
-        assert_eq!(places, [2, 2]);
-    }
-
-    #[test]
-    fn named_notes_are_numbered_as_they_are_cited() {
-        let mut b = Builder::new(Format::Markdown, "UTF-8");
-        for label in ["second", "first"] {
-            b.open_note(label, label);
-            b.text(label);
-            b.close_note();
-        }
-        b.open(Kind::Paragraph, 0);
-        b.text("x");
-        b.reference("first", "first");
-        b.text("y");
-        b.reference("second", "second");
-        let d = b.finish();
-        assert_eq!(d.notes().iter().map(|n| &*n.mark).collect::<Vec<_>>(), ["2", "1"]);
-    }
-
-    #[test]
-    fn labels_of_pages_are_printed() {
-        for (label, mark) in [("a", "a"), ("note 1", "note1"), ("*", "*"), ("a name too long", "1")] {
-            let mut b = Builder::new(Format::Html, "UTF-8");
-            b.open_note(label, "1");
-            b.text("x");
-            assert_eq!(&*b.finish().notes()[0].mark, mark);
-        }
-    }
-
-    #[test]
-    fn no_place_is_told_behind_the_text() {
-        let mut b = Builder::new(Format::Text, "UTF-8");
-        b.open(Kind::Paragraph, 0);
-        b.text("x ");
-        b.change(ChangeKind::Dropped, "y", "why");
-        b.problem(ProblemKind::Damaged, "y");
-        b.close();
-        let d = b.finish();
-        assert_eq!(
-            (d.report().changes[0].at.byte(), d.report().problems[0].at.byte(), d.text()),
-            (1, 1, "x")
-        );
-    }
-
-    #[test]
-    fn verse_keeps_its_indents() {
-        let mut b = Builder::new(Format::Text, "UTF-8");
-        b.open(Kind::Verse, 1);
-        b.text("  O rose");
-        b.line_break();
-        b.text("    thou  art sick");
-        assert_eq!(b.finish().text(), "  O rose\n    thou art sick");
-    }
-
-    /// What an importer may do, in any order.
-    #[derive(Clone, Debug)]
-    enum Step {
-        Open(u8),
-        Text(String),
-        Break,
-        Span,
-        EndSpan,
-        Reference(u8),
-        Note(u8),
-        EndNote,
-        Page,
-        Close,
-    }
-
-    fn step() -> impl Strategy<Value = Step> {
-        prop_oneof![
-            any::<u8>().prop_map(Step::Open),
-            "[ a-zé\u{301}\u{1b}\u{ad}\n\t👩\u{200d}]{0,12}".prop_map(Step::Text),
-            Just(Step::Break),
-            Just(Step::Span),
-            Just(Step::EndSpan),
-            (0..4u8).prop_map(Step::Reference),
-            (0..4u8).prop_map(Step::Note),
-            Just(Step::EndNote),
-            Just(Step::Page),
-            Just(Step::Close),
-        ]
-    }
-
-    proptest! {
-        #[test]
-        fn the_invariants_hold_whatever_the_importer_does(steps in prop::collection::vec(step(), 0..60)) {
-            let mut b = Builder::new(Format::Text, "UTF-8");
-            for step in steps {
-                match step {
-                    Step::Open(n) => b.open(match n % 6 {
-                        0 => Kind::Heading(1), 1 => Kind::Verse, 2 => Kind::Code, 3 => Kind::Table, 4 => Kind::Title,
-                        _ => Kind::Paragraph,
-                    }, n % 3),
-                    Step::Text(t) => b.text(&t),
-                    Step::Break => b.line_break(),
-                    Step::Span => b.open_span(Mark::Emphasis),
-                    Step::EndSpan => b.close_span(),
-                    Step::Reference(n) => b.reference(&n.to_string(), &n.to_string()),
-                    Step::Note(n) => b.open_note(&n.to_string(), &n.to_string()),
-                    Step::EndNote => b.close_note(),
-                    Step::Page => b.page("1"),
-                    Step::Close => b.close(),
-                }
-            }
-            let d = b.finish();
-            prop_assert!(d.blocks().windows(2).all(|w| w[0].range.end < w[1].range.start));
-            prop_assert!(d.blocks().iter().all(|b| b.range.start < b.range.end));
-            prop_assert!(d.references().windows(2).all(|w| w[0].at <= w[1].at));
-            prop_assert!(d.pages().windows(2).all(|w| w[0].at <= w[1].at));
-            prop_assert!(d.pages().iter().all(|p| d.position(p.at.byte()) == p.at));
-            prop_assert!(d.notes().windows(2).all(|w| w[0].range.end < w[1].range.start));
-            for span in d.spans() {
-                let block = &d.blocks()[d.block_at(Position::at(span.range.start))].range;
-                prop_assert!(block.start <= span.range.start && span.range.end <= block.end);
-                prop_assert!(d.text().is_char_boundary(span.range.start) && d.text().is_char_boundary(span.range.end));
-            }
-            for r in d.references() {
-                if !d.blocks().is_empty() {
-                    let block = &d.blocks()[d.block_at(r.at)].range;
-                    prop_assert!(block.start <= r.at.byte() && r.at.byte() <= block.end);
-                }
-            }
-            let escaped = d.text().contains('\x1b');
-            prop_assert!(!escaped);
-            for byte in 0..=d.text().len() {
-                let at = d.position(byte);
-                prop_assert!(at.byte() <= byte && d.text().is_char_boundary(at.byte()));
-            }
-        }
     }
 }
