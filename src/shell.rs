@@ -1,6 +1,7 @@
 //! The floor that acts: files, the clock, the environment, threads, the terminal. What is asked for on the command line
 //! is done here; what may be read without a terminal is printed, the rest is a `session`.
 
+mod abilities;
 mod clipboard;
 mod commands;
 mod convert;
@@ -10,6 +11,7 @@ mod linear;
 mod links;
 pub mod painter;
 mod pandoc;
+mod recents;
 mod session;
 pub mod signals;
 pub mod store;

@@ -1,9 +1,9 @@
 //! The commands that print and end.
 
-use super::session::{self, ago};
+use super::recents::ago;
 use super::store::{Recent, Source, Store};
 use super::trouble::{Exit, Trouble};
-use super::{House, texts};
+use super::{House, abilities, texts};
 use crate::document::Document;
 use crate::document::clean::{Place, clean, excerpt};
 use crate::export::find::{self, Dress, Found};
@@ -77,7 +77,7 @@ pub fn print(
 /// Who brings what runs from right to left into order: of a terminal what is known of it. A file, or another program, gets
 /// it in the order in which it is read.
 fn bidi() -> Bidi {
-    if io::stdout().is_terminal() { session::built_in().bidi } else { Bidi::Terminal }
+    if io::stdout().is_terminal() { abilities::options().bidi } else { Bidi::Terminal }
 }
 
 /// A run with the attributes that any terminal shows.
@@ -226,7 +226,7 @@ pub fn settings(house: &House, source: &Source, document: &Document) -> Result<E
     let title = document.meta().title.clone().unwrap_or_else(|| texts::name(source));
     let opened = house.store.open(&shelf::identity(document.text()), source, &title);
     let settled = opened.settings;
-    let options = settled.over(super::session::built_in(), &house.themes);
+    let options = settled.over(abilities::options(), &house.themes);
     let mut out = String::new();
     for setting in Setting::ALL {
         let (value, origin) = (setting.value(&options, &house.themes), settled.origin(setting).words());

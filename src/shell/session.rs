@@ -8,15 +8,14 @@ mod changed;
 use super::House;
 use super::painter::Depth;
 use super::signals::{self, LastWords, Signal};
-use super::store::{Keeper, LAST_WORDS, News, Offer, Recent, Source, Unsaved};
+use super::store::{Keeper, LAST_WORDS, News, Offer, Source, Unsaved};
 use super::terminal::{self, Input, Terminal};
 use super::trouble::{Exit, Trouble};
 use super::watch::{Reread, Stamp};
-use super::{clipboard, editor, keys, links, texts};
+use super::{abilities, clipboard, editor, keys, links, recents, texts};
 use crate::document::anchor::Anchor;
 use crate::document::clean::excerpt;
 use crate::document::{Document, Position};
-use crate::layout::{Bidi, Figures};
 use crate::reader::list::{Goal, Item, Kind};
 use crate::reader::settings::{self, Change};
 use crate::reader::{Effect, Event, Gift, Message, Options, Pointer, Size, State, Text, update};
@@ -26,7 +25,6 @@ use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 use std::rc::Rc;
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::SystemTime;
 
 /// What the loop waits for.
 enum Moment {
@@ -85,7 +83,7 @@ struct Session<'a> {
 /// When the terminal cannot be had.
 pub fn sit(house: &House, source: Source, document: Document, seen: Option<Stamp>) -> Result<Exit, Trouble> {
     let (listener, moments) = mpsc::channel();
-    let desk = Desk { house, keeper: Arc::default(), listener, options: built_in() };
+    let desk = Desk { house, keeper: Arc::default(), listener, options: abilities::options() };
     let flushed = Arc::clone(&desk.keeper);
     let last_words = LastWords::new(move || {
         let keeper = flushed.lock().unwrap_or_else(PoisonError::into_inner).clone();
@@ -284,7 +282,7 @@ impl<'a> Session<'a> {
             }
             Effect::Open(name) => self.change_text(&name),
             Effect::Recent => {
-                let items = self.desk.house.store.recent().iter().map(recent_item).collect();
+                let items = self.desk.house.store.recent().iter().map(recents::item).collect();
                 self.tell(Event::Listed(Kind::Recent, items));
             }
             Effect::Settings => {
@@ -373,7 +371,7 @@ impl<'a> Session<'a> {
 
     /// Reads another text in the place of this one; if it cannot be read, this one stays.
     fn change_text(&mut self, name: &str) {
-        let source = named(name);
+        let source = recents::named(name);
         let seen = Stamp::of_source(&source);
         match texts::open(&source, &self.desk.house.options, &self.desk.house.keymap) {
             Err(trouble) => self.tell(Event::Said(Message::Failed(trouble.to_string()))),
@@ -460,115 +458,7 @@ fn mentions(records: &[shelf::Record], id: &shelf::Id) -> bool {
     })
 }
 
-/// A text as it is named behind `:open`, or as the list of recent texts names it.
-fn named(name: &str) -> Source {
-    match Source::from_key(name) {
-        Source::File(path) => {
-            let home =
-                path.strip_prefix("~").ok().and_then(|rest| Some(etcetera::home_dir().ok()?.join(rest)));
-            Source::file(&home.unwrap_or(path))
-        }
-        other => other,
-    }
-}
-
-fn recent_item(recent: &Recent) -> Item {
-    let title = if recent.title.is_empty() { texts::name(&recent.source) } else { recent.title.clone() };
-    let aside = format!("{}%  {}", recent.percent, ago(recent.at, SystemTime::now()));
-    let goal = if texts::exists(&recent.source) { Goal::Text(recent.source.key()) } else { Goal::Nowhere };
-    let gone = if goal == Goal::Nowhere { " (not here)" } else { "" };
-    let name = texts::name(&recent.source);
-    let name = if name == title { String::new() } else { format!(" ({name})") };
-    Item::new(format!("{}{name}{gone}", excerpt(&title, 100)), aside, goal)
-}
-
-/// How long ago, in the largest unit that says enough.
-pub fn ago(then: SystemTime, now: SystemTime) -> String {
-    let seconds = now.duration_since(then).map_or(0, |d| d.as_secs());
-    let told = |n: u64, unit: &str| format!("{n} {unit}{} ago", if n == 1 { "" } else { "s" });
-    match seconds {
-        0..60 => "just now".to_owned(),
-        60..3_600 => told(seconds / 60, "minute"),
-        3_600..86_400 => told(seconds / 3_600, "hour"),
-        86_400..2_592_000 => told(seconds / 86_400, "day"),
-        // Older than a month: the day itself says more.
-        _ => humantime::format_rfc3339_seconds(then).to_string()[..10].to_owned(),
-    }
-}
-
 fn size_of(terminal: &Terminal) -> Size {
     let size = terminal.size();
     Size { columns: size.width, rows: size.height }
-}
-
-/// How one reads where nothing is settled.
-pub fn built_in() -> Options {
-    Options { figures: figures(), bidi: bidi(|name| std::env::var(name).ok()), ..Options::default() }
-}
-
-/// Who reorders lines that run from right to left: the terminals that do it by themselves say who they are.
-fn bidi(var: impl Fn(&str) -> Option<String>) -> Bidi {
-    let is = |name: &str, value: &str| var(name).is_some_and(|v| v == value);
-    // Within a multiplexer the terminal shows what that has placed, in pieces it cannot reorder well.
-    if var("TMUX").is_some() || var("TERM").is_some_and(|term| term.starts_with("screen")) {
-        return Bidi::Ours;
-    }
-    let vte = var("VTE_VERSION").and_then(|v| v.parse::<u32>().ok()).is_some_and(|v| v >= 5800);
-    let konsole = var("KONSOLE_VERSION").is_some();
-    let named = is("TERM_PROGRAM", "mintty") || is("TERM_PROGRAM", "Apple_Terminal") || is("TERM", "mlterm");
-    if vte || konsole || named { Bidi::Terminal } else { Bidi::Ours }
-}
-
-/// Raised figures where the locale can show them.
-fn figures() -> Figures {
-    let set = |name: &str| std::env::var(name).ok().filter(|v| !v.is_empty());
-    let locale = set("LC_ALL").or_else(|| set("LC_CTYPE")).or_else(|| set("LANG"));
-    let utf8 = |locale: &String| {
-        let locale = locale.to_ascii_lowercase();
-        locale.contains("utf-8") || locale.contains("utf8")
-    };
-    // Without a locale most terminals speak UTF-8 all the same; the Linux console lacks the raised figures.
-    let console = std::env::var("TERM").is_ok_and(|term| term == "linux");
-    if console || locale.as_ref().is_some_and(|l| !utf8(l) && !matches!(l.as_str(), "C" | "POSIX")) {
-        Figures::Brackets
-    } else {
-        Figures::Superscript
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use std::time::Duration;
-
-    #[test]
-    fn terminals_that_reorder_are_known_by_what_they_say_of_themselves() {
-        for (vars, expected) in [
-            (&[("TERM", "xterm-256color")][..], Bidi::Ours),
-            (&[("VTE_VERSION", "7600")], Bidi::Terminal),
-            (&[("VTE_VERSION", "5202")], Bidi::Ours),
-            (&[("VTE_VERSION", "7600"), ("TMUX", "/tmp/tmux")], Bidi::Ours),
-            (&[("KONSOLE_VERSION", "230800")], Bidi::Terminal),
-            (&[("TERM", "mlterm")], Bidi::Terminal),
-            (&[("TERM_PROGRAM", "mintty")], Bidi::Terminal),
-        ] {
-            let var = |name: &str| vars.iter().find(|(n, _)| *n == name).map(|(_, v)| (*v).to_owned());
-            assert_eq!(bidi(var), expected, "{vars:?}");
-        }
-    }
-
-    #[test]
-    fn times_are_told_in_the_unit_that_says_enough() {
-        let now = SystemTime::UNIX_EPOCH + Duration::from_secs(1_800_000_000);
-        for (seconds, words) in [
-            (5, "just now"),
-            (60, "1 minute ago"),
-            (7_300, "2 hours ago"),
-            (90_000, "1 day ago"),
-            (40 * 86_400, "2026-12-06"),
-        ] {
-            assert_eq!(ago(now - Duration::from_secs(seconds), now), words);
-        }
-        assert_eq!(ago(now + Duration::from_secs(99), now), "just now");
-    }
 }
