@@ -4,6 +4,7 @@
 //! answered before the next frame is drawn.
 
 mod changed;
+mod performing;
 
 use super::House;
 use super::painter::Depth;
@@ -12,13 +13,13 @@ use super::store::{Keeper, LAST_WORDS, News, Offer, Source, Unsaved};
 use super::terminal::{self, Input, Terminal};
 use super::trouble::{Exit, Trouble};
 use super::watch::{Reread, Stamp};
-use super::{abilities, clipboard, editor, keys, links, recents, texts};
+use super::{abilities, keys, texts};
 use crate::document::anchor::Anchor;
 use crate::document::clean::excerpt;
 use crate::document::{Document, Position};
-use crate::reader::list::{Goal, Item, Kind};
+use crate::reader::list::{Goal, Item};
 use crate::reader::settings::{self, Change};
-use crate::reader::{Effect, Event, Gift, Message, Options, Pointer, Size, State, Text, update};
+use crate::reader::{Event, Gift, Message, Options, Pointer, Size, State, Text, update};
 use crate::{reader, shelf, view};
 use changed::Lookout;
 use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
@@ -247,149 +248,10 @@ impl<'a> Session<'a> {
         }
     }
 
-    /// Does what the machine asks for; `false` to leave.
-    fn perform(
-        &mut self,
-        effect: Effect,
-        terminal: &mut Terminal,
-        moments: &Receiver<Moment>,
-    ) -> std::io::Result<bool> {
-        match effect {
-            Effect::Keep(draft) => self.keeper.keep(draft),
-            Effect::Refresh => self.keeper.refresh(),
-            Effect::Carry => {
-                if let Some(offer) = self.offer.take() {
-                    self.keeper.carry(offer);
-                }
-            }
-            Effect::Edit(text) => {
-                for event in self.edit(&text, terminal, moments)? {
-                    for effect in update(&mut self.state, event) {
-                        self.perform(effect, terminal, moments)?;
-                    }
-                }
-            }
-            Effect::Copy(text) => {
-                terminal.copy(&text)?;
-                clipboard::fill(text);
-            }
-            Effect::Follow(address) => {
-                let said = match links::follow(&address) {
-                    Ok(()) => Message::Said(format!("opening {address}")),
-                    Err(error) => Message::Failed(format!("{address}: {error}")),
-                };
-                self.tell(Event::Said(said));
-            }
-            Effect::Open(name) => self.change_text(&name),
-            Effect::Recent => {
-                let items = self.desk.house.store.recent().iter().map(recents::item).collect();
-                self.tell(Event::Listed(Kind::Recent, items));
-            }
-            Effect::Settings => {
-                let items = self.settings();
-                self.tell(Event::Listed(Kind::Settings, items));
-            }
-            Effect::Settle(change) => self.unsettled.push(change),
-            Effect::Prepare { regular } => {
-                let (document, index) =
-                    (Arc::clone(&self.state.text.document), Arc::clone(&self.state.text.index));
-                // Where no thread can be had, the first letter waits for the copy.
-                let _ = std::thread::Builder::new()
-                    .name("fold".to_owned())
-                    .spawn(move || index.prepare(&document, regular));
-            }
-            Effect::Redraw => terminal.repaint(),
-            Effect::Suspend => {
-                self.suspend(terminal)?;
-                let size = size_of(terminal);
-                self.tell(Event::Resized(size));
-            }
-            Effect::Quit => return Ok(false),
-        }
-        Ok(true)
-    }
-
-    /// Has a text written in the editor, which has the terminal meanwhile. Returns what it left, behind all that has
-    /// happened since.
-    fn edit(
-        &mut self,
-        text: &str,
-        terminal: &mut Terminal,
-        moments: &Receiver<Moment>,
-    ) -> std::io::Result<Vec<Event>> {
-        // The editor may take long, and take the whole computer with it.
-        let _ = self.leave();
-        terminal.lend();
-        let mut since = Vec::new();
-        let edited = editor::start(text).and_then(|(editing, mut child)| {
-            let tell = self.desk.listener.clone();
-            std::thread::Builder::new().name("editor".to_owned()).spawn(move || {
-                let ended_well = child.wait().is_ok_and(|status| status.success());
-                let _ = tell.send(Moment::Edited(ended_well));
-            })?;
-            let mut ended_well = None;
-            editing.finish(loop {
-                match moments.recv() {
-                    Ok(Moment::Edited(well)) => {
-                        ended_well = Some(well);
-                        // An interrupt that was meant for the editor must not come to us when it has ended.
-                        signals::tell_size();
-                    }
-                    Ok(Moment::Signal(Signal::Resize(_))) => {
-                        if let Some(well) = ended_well {
-                            break well;
-                        }
-                    }
-                    Err(_) => break false,
-                    // The editor has stopped, and a shell waits for us to stop as well.
-                    Ok(Moment::Signal(Signal::Suspend)) => terminal.stop_with_borrower(),
-                    Ok(Moment::Signal(Signal::Continue) | Moment::Input(_)) => {}
-                    Ok(news @ (Moment::News(_) | Moment::Reread(_))) => since.push(news),
-                }
-            })
-        });
-        terminal.take_back()?;
-        let mut events = vec![Event::Resized(size_of(terminal))];
-        for moment in since {
-            events.extend(self.event(moment, terminal)?);
-        }
-        events.push(Event::Edited(edited.map_err(|error| error.to_string())));
-        Ok(events)
-    }
-
     /// An event that the shell itself brings about; it asks for nothing more.
     fn tell(&mut self, event: Event) {
         let effects = update(&mut self.state, event);
         debug_assert!(effects.is_empty(), "the shell's own events have no effects: {effects:?}");
-    }
-
-    fn suspend(&mut self, terminal: &mut Terminal) -> std::io::Result<()> {
-        // What failed is told by the keeper's news.
-        let _ = self.leave();
-        terminal.suspend()
-    }
-
-    /// Reads another text in the place of this one; if it cannot be read, this one stays.
-    fn change_text(&mut self, name: &str) {
-        let source = recents::named(name);
-        let seen = Stamp::of_source(&source);
-        match texts::open(&source, &self.desk.house.options, &self.desk.house.keymap) {
-            Err(trouble) => self.tell(Event::Said(Message::Failed(trouble.to_string()))),
-            Ok(document) => {
-                if let Err(unsaved) = self.leave()
-                    && !unsaved.records.is_empty()
-                {
-                    // Another text would drop them.
-                    let words =
-                        format!("{}; this text stays open until its bookmarks are saved", unsaved.reason);
-                    return self.tell(Event::Said(Message::Failed(words)));
-                }
-                match Session::open(self.desk.clone(), source, document, seen, self.state.size) {
-                    Ok(session) => *self = session,
-                    Err(trouble) => self.tell(Event::Said(Message::Failed(trouble.to_string()))),
-                }
-            }
-        }
     }
 
     /// Remembers once that this is the text read last. Why that could not be is told by the keeper in its own time.
