@@ -23,6 +23,7 @@
 
 mod choosing;
 mod concordance;
+mod event;
 pub mod frame;
 mod gloss;
 mod goto;
@@ -32,6 +33,7 @@ pub mod jumps;
 pub mod linear;
 pub mod list;
 mod moving;
+mod options;
 pub mod pointer;
 pub mod prompt;
 pub mod rail;
@@ -39,109 +41,36 @@ mod reloading;
 pub mod searching;
 pub mod selection;
 pub mod settings;
+mod text;
 mod turning;
 mod typesetting;
 pub mod update;
 
-use crate::apparatus::Standing;
 use crate::document::{Document, Position};
 use crate::keymap::Key;
 use crate::keymap::Keymap;
 use crate::layout::aside::{self, Aside};
-use crate::layout::bidi;
 use crate::layout::page::Notes;
 use crate::layout::spread::{Shape, Sheet, Spread};
-use crate::layout::{Ambiguous, Bidi, Figures, Galley, LineId, Spacing, Style, marks};
-use crate::shelf::{Colour, Draft, Shelf};
+use crate::layout::{Galley, LineId, Style, marks};
+use crate::shelf::{Colour, Shelf};
 use crate::theme::{self, Theme};
 use std::rc::Rc;
 use std::sync::Arc;
 
+pub use event::{Effect, Event};
 pub use frame::{Frame, Size};
 pub use highlights::Highlights;
 pub use jumps::Jumps;
 pub use list::List;
+pub use options::{Columns, MEASURE, NotesPlace, Options};
 pub use pointer::{Hit, Pointer};
 pub use prompt::Prompt;
 pub use searching::Search;
 pub use selection::Selection;
 pub use settings::Settings;
+pub use text::Text;
 pub use update::update;
-
-/// The measure of a page, in cells, unless told otherwise: what print has found readable.
-pub const MEASURE: u16 = 66;
-
-/// What is read: a document and what is made of it.
-#[derive(Debug)]
-pub struct Text {
-    /// The document; the thread that folds it shares it.
-    pub document: Arc<Document>,
-    /// It, set to the measure in force.
-    pub galley: Galley,
-    /// It, set to the margin, where its notes stand there.
-    pub aside: Option<Galley>,
-    /// Its folded copies.
-    pub index: Arc<crate::search::Index>,
-    /// What it is known by, so that places in it can be trusted (see `shelf`).
-    pub identity: String,
-    /// What names it on the screen where it has no title: its file.
-    pub name: String,
-    /// What each note stands for.
-    pub standings: Vec<Option<Standing>>,
-    /// Whether a row under a note says what it stands for.
-    glosses: Vec<bool>,
-    /// Its words, estimated from its beginning.
-    words: usize,
-    /// Whether it is read from right to left.
-    leftward: bool,
-}
-
-impl Text {
-    /// A document ready to be read.
-    pub fn new(document: Document, identity: String, name: String) -> Text {
-        let galley = Galley::new(&document, Style::at(MEASURE));
-        let words = estimate_words(&document);
-        let leftward = bidi::reads_left(&document);
-        let standings = crate::apparatus::resolve(&document);
-        let glosses = standings.iter().map(Option::is_some).collect();
-        Text {
-            document: Arc::new(document),
-            galley,
-            aside: None,
-            index: Arc::default(),
-            identity,
-            name,
-            standings,
-            glosses,
-            words,
-            leftward,
-        }
-    }
-
-    /// The title, or the name of the file.
-    pub fn title(&self) -> &str {
-        self.document.meta().title.as_deref().unwrap_or(&self.name)
-    }
-}
-
-/// Words of the body, counted in its first 64 KB and carried on: good enough to tell minutes.
-fn estimate_words(document: &Document) -> usize {
-    let body = &document.text()[document.body()];
-    let mut sample = body.len().min(64 * 1024);
-    while !body.is_char_boundary(sample) {
-        sample -= 1;
-    }
-    // Scripts without blanks are read at about two characters for a word.
-    let unspaced = |c: &char| ('\u{2e80}'..='\u{9fff}').contains(c) || ('\u{ac00}'..='\u{d7af}').contains(c);
-    match sample {
-        0 => 0,
-        n => {
-            let sample = &body[..n];
-            let words = sample.split_whitespace().count() + sample.chars().filter(unspaced).count() / 2;
-            words * body.len() / n
-        }
-    }
-}
 
 /// What one can choose on a page with [`Tab`](crate::command::Command::NextReference).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -177,105 +106,6 @@ pub enum Mode {
         /// The first row shown.
         top: usize,
     },
-}
-
-/// Where the notes that are cited on the page stand.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum NotesPlace {
-    /// At its foot.
-    #[default]
-    Foot,
-    /// In the margin, beside the lines that cite them; at the foot where the terminal has no room for a margin.
-    Margin,
-    /// Nowhere.
-    Off,
-}
-
-impl NotesPlace {
-    /// How it is told.
-    pub fn words(self) -> &'static str {
-        match self {
-            NotesPlace::Foot => "notes at the foot",
-            NotesPlace::Margin => "notes in the margin",
-            NotesPlace::Off => "notes off",
-        }
-    }
-}
-
-/// How many pages stand side by side.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Columns {
-    /// One.
-    #[default]
-    One,
-    /// Two, as in an open book; one where the terminal has no room for two.
-    Two,
-}
-
-/// How one would like to read. A terminal that has no room for something gives what it has.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Options {
-    /// The measure, in cells.
-    pub measure: u16,
-    /// Where the notes stand.
-    pub notes: NotesPlace,
-    /// How references look.
-    pub figures: Figures,
-    /// Whether lines are filled to the measure.
-    pub justify: bool,
-    /// Whether words may be parted at the end of a line.
-    pub hyphenate: bool,
-    /// How paragraphs are told apart.
-    pub spacing: Spacing,
-    /// The lines of a page that stand on the next one again.
-    pub overlap: u16,
-    /// How many pages stand side by side.
-    pub columns: Columns,
-    /// The cells of ambiguous characters.
-    pub ambiguous: Ambiguous,
-    /// Who reorders lines that run from right to left.
-    pub bidi: Bidi,
-    /// The theme, an index into [`State::themes`].
-    pub theme: usize,
-    /// Whether the contents stand beside the text, where the terminal has room for them.
-    pub panel: bool,
-    /// Whether the mouse is ours; else it is the terminal's, to select with.
-    pub mouse: bool,
-}
-
-impl Default for Options {
-    fn default() -> Options {
-        Options {
-            measure: MEASURE,
-            notes: NotesPlace::default(),
-            figures: Figures::default(),
-            justify: false,
-            hyphenate: true,
-            spacing: Spacing::default(),
-            overlap: 0,
-            columns: Columns::default(),
-            ambiguous: Ambiguous::default(),
-            bidi: Bidi::default(),
-            theme: 0,
-            panel: false,
-            mouse: false,
-        }
-    }
-}
-
-impl Options {
-    /// What a text is set by at a measure.
-    pub fn style(&self, measure: u16) -> Style {
-        Style {
-            measure: measure.max(1),
-            figures: self.figures,
-            hyphenate: self.hyphenate,
-            justify: self.justify,
-            spacing: self.spacing,
-            ambiguous: self.ambiguous,
-            bidi: self.bidi,
-        }
-    }
 }
 
 /// A line at the foot that stands until the next key.
@@ -375,71 +205,6 @@ pub struct State {
     changed: Option<Box<Text>>,
     /// Where one was put when the words at the top were gone from a later state of the text, and those words.
     adrift: Option<(Position, crate::document::anchor::Anchor)>,
-}
-
-/// What happens to the reader.
-#[derive(Debug)]
-pub enum Event {
-    /// A key was pressed.
-    Key(Key),
-    /// Text was pasted.
-    Pasted(String),
-    /// The mouse was used.
-    Pointed(Pointer),
-    /// The terminal has another size.
-    Resized(Size),
-    /// What was to be kept is on the disk.
-    Kept(Arc<Shelf>),
-    /// It is not; the shelf holds it all the same, and it will be tried again.
-    Unkept(Arc<Shelf>, String),
-    /// The place could not be kept, or could be again.
-    Placed(Result<(), String>),
-    /// Another window or device has put something on the shelf.
-    Shelved(Arc<Shelf>),
-    /// Rows the shell was asked for.
-    Listed(list::Kind, Vec<list::Item>),
-    /// What came back from the editor, or why nothing did.
-    Edited(Result<String, String>),
-    /// Something to say at the foot.
-    Said(Message),
-    /// The file of the text has changed; this is what it holds now.
-    Reloaded(Box<Text>),
-}
-
-/// What the reader wants done. Each carries all it needs.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Effect {
-    /// Keep a bookmark, a mark or a change to one.
-    Keep(Draft),
-    /// Have a text written in the reader's editor; [`Event::Edited`] brings what became of it.
-    Edit(String),
-    /// Put a text on the clipboard; it is clean.
-    Copy(String),
-    /// Open the address of a link.
-    Follow(String),
-    /// Read another text: a path as it was typed, or one that `recent` listed.
-    Open(String),
-    /// List the texts read lately.
-    Recent,
-    /// List the settings in force.
-    Settings,
-    /// Write down, or forget, what was settled.
-    Settle(settings::Change),
-    /// Take over the marks that were offered.
-    Carry,
-    /// See what other windows and devices have kept since.
-    Refresh,
-    /// Have the folded copy of the text ready before the pattern is typed: for words, or for regular expressions.
-    Prepare {
-        /// For regular expressions.
-        regular: bool,
-    },
-    /// Paint everything anew.
-    Redraw,
-    /// Stop until the shell brings the program to the front again.
-    Suspend,
-    /// Leave.
-    Quit,
 }
 
 impl State {
