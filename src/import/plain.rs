@@ -7,6 +7,7 @@
 //! recognised stays a paragraph: nothing is lost.
 
 mod aozora;
+mod browser;
 mod by_hand;
 mod contents;
 mod emphasis;
@@ -63,7 +64,11 @@ pub(super) use by_hand::rewritten;
 /// Brings a plain text to a document.
 pub(super) fn read(source: &Source) -> Document {
     let aozora = aozora::read(source.text);
-    let all = lines::split(aozora.as_ref().map_or(source.text, |a| &a.text));
+    let page = if aozora.is_none() { browser::read(source.text) } else { None };
+    let text = page.as_ref().map(|p| &*p.text).or(aozora.as_ref().map(|a| &*a.text));
+    let mut all = lines::split(text.unwrap_or(source.text));
+    let links =
+        all.split_off(page.as_ref().map_or(all.len(), |p| all.partition_point(|l| l.number < p.list)));
     let book = gutenberg::find(&all);
     let framed = match (&aozora, &book) {
         (Some(aozora), _) => 0..all.partition_point(|l| l.number < aozora.colophon),
@@ -118,6 +123,10 @@ pub(super) fn read(source: &Source) -> Document {
         writer.colophon(&all, aozora);
     }
     writer.notes(&lines, &scopes);
+    if let Some(page) = &page {
+        page.tell(&mut scribe);
+        drop_block(&mut scribe, &links, browser::WHY);
+    }
     match aozora {
         Some(aozora) => aozora.tell(&mut scribe),
         None => {

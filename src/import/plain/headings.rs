@@ -24,6 +24,9 @@ const PROSE: usize = 100;
 /// More headings than this one after the other are a table of contents, the last ones aside.
 const CHAIN: usize = 4;
 
+/// The name of a chapter that is not written like a title is shorter, in columns.
+const NAME: usize = 60;
+
 /// What is said so often is no heading but a speaker.
 const OFTEN: usize = 3;
 
@@ -140,6 +143,9 @@ impl Text<'_> {
             return (!complete || deeper || !matches!(rank, Rank::Decimal(_))).then_some(rank);
         }
         let before = i.checked_sub(1).map(|b| &self.paragraphs[b]);
+        if i > front && rank::is_bare(&self.words[i - 1]) && is_name_of_chapter(&text) {
+            return Some(Rank::Bare);
+        }
         let sentence = |p: &Paragraph| shape::ends_sentence(&p.text) && !p.text.ends_with(':');
         let free = before
             .is_none_or(|b| b.kind != Kind::Paragraph || i == front || sentence(b) || b.is_shorter(LONGEST));
@@ -205,7 +211,9 @@ impl Text<'_> {
         let key = |text: &str| text.to_lowercase().trim_end_matches(|c: char| !c.is_alphabetic()).to_owned();
         let mut later: HashSet<String> = HashSet::new();
         for (i, rank) in ranks.iter_mut().enumerate().rev().filter(|(_, r)| r.is_some()) {
-            let paged = self.words[i].ends_with(|c: char| c.is_ascii_digit());
+            // `Chapter 4` ends with its own number.
+            let paged =
+                self.words[i].ends_with(|c: char| c.is_ascii_digit()) && !rank::is_bare(&self.words[i]);
             // What stands below an entry is another entry, set in.
             let entry = self
                 .paragraphs
@@ -249,6 +257,14 @@ impl Text<'_> {
             }
         }
     }
+}
+
+/// Whether a line below the bare label of a chapter is its name, which need not be written Like a Title.
+fn is_name_of_chapter(text: &str) -> bool {
+    let bare = text.strip_suffix('.').unwrap_or(text);
+    let open = bare.len() == text.len() && wording::columns(text, NAME) < NAME;
+    let ended = bare.ends_with(|c: char| ".,;:!?—-\"”’'".contains(c));
+    wording::is_titled(bare, true) || open && !ended && text.starts_with(char::is_uppercase)
 }
 
 /// Whether the first of these paragraphs names who wrote the others.

@@ -7,9 +7,9 @@ use super::words;
 /// Longer ones are words, in bytes.
 pub(super) const LONGEST: usize = 40;
 
-/// Words that stand before the number in a label: `[Note 3]`, `（註一）`.
+/// Words that stand before the number in a label: `[Note 3]`, `[FN#3]`, `（註一）`.
 const WORDS: &str = "\
-    footnote|foot-note|foot note|endnote|note|fn|fußnote|fussnote|anmerkung|anm|nota|註|注|註釋|注释|脚注|訳注|原注";
+    footnote|foot-note|foot note|endnote|note|fn|n|nb|fußnote|fussnote|anmerkung|anm|nota|註|注|註釋|注释|脚注|訳注|原注";
 
 /// Signs that call a note.
 const SIGNS: &str = "*†‡§¶#‖|";
@@ -97,7 +97,7 @@ impl Label {
         let bare = text.trim_matches(|c: char| c == '_' || c.is_whitespace());
         Label::bare(bare).or_else(|| {
             let end = bare.find(|c: char| c.is_numeric() || is_kanji(c)).unwrap_or(0);
-            let word = bare[..end].trim_end_matches(['.', ' ', '\n', '_']).to_lowercase();
+            let word = bare[..end].trim_end_matches(['.', ' ', '\n', '_', '#', '-']).to_lowercase();
             (words::has(WORDS, &word)).then(|| Label::bare(&bare[end..])).flatten()
         })
     }
@@ -227,6 +227,9 @@ mod tests {
             ("註一", Some(Label::number(1))),
             ("Note 3", Some(Label::number(3))),
             ("Endnote\n52:1", Some(Label::Number(52, 1))),
+            ("FN#12", Some(Label::number(12))),
+            ("fn-12", Some(Label::number(12))),
+            ("n 12", Some(Label::number(12))),
             ("18a", Some(Label::Number(18, 1))),
             ("_A_", Some(Label::Letters(1))),
             ("a", Some(Label::Letters(1))),

@@ -87,7 +87,13 @@ const CLOSING: &str = ".,;:!?)]}\"'”’»…";
 pub(super) fn starred(before: &str, after: &str, opened: &mut usize) -> Option<i32> {
     let free = |c: Option<char>| c.is_none_or(char::is_whitespace);
     let (last, next) = (before.chars().next_back(), after.chars().next());
-    let ends = next.is_none_or(|c| c.is_whitespace() || CLOSING.contains(c) || matches!(c, '—' | '-' | '_'));
+    let behind = after.chars().nth(1).is_some_and(char::is_alphanumeric);
+    let ends = next.is_none_or(|c| match c {
+        // `*.txt`, `".*,"`
+        '.' | ',' | ':' => !behind,
+        '"' | '\'' => !last.is_some_and(|l| matches!(l, '"' | '\'' | '.')),
+        c => c.is_whitespace() || CLOSING.contains(c) || matches!(c, '—' | '-' | '_'),
+    });
     match (free(last), ends) {
         // `*emphasis*`
         (true, false) => *opened += 1,

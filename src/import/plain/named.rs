@@ -62,6 +62,31 @@ pub(super) fn opens(text: &str) -> Option<Named<'_>> {
     }
 }
 
+/// The note that a text opens with, where its label stands with it in one pair of brackets, and no word says what it is:
+/// `[1: Text]`, `[* Text]`. Much else does: only a mark with its label makes it a note.
+pub(super) fn within(text: &str) -> Option<Named<'_>> {
+    let inner = text.strip_prefix('[')?;
+    let sign = inner.chars().next().filter(|c| !c.is_alphanumeric());
+    let end = match sign {
+        Some(sign) => inner.find(|c| c != sign)?,
+        None => inner.find([':', '.', ' ', ']'])?,
+    };
+    let printed = &inner[..end];
+    let label = Label::read(printed)?;
+    let rest = &inner[end..];
+    let words = rest.trim_start_matches([':', '.', ' ']);
+    let parted = match label.kind() {
+        label::Kind::Number => words.len() < rest.len(),
+        // `[A man …]`
+        label::Kind::Letters => rest.starts_with(": "),
+        label::Kind::Sign => true,
+        label::Kind::Unnamed => false,
+    };
+    // `[*Footnote.] Text`
+    let opens = parted && !words.is_empty() && !words.starts_with(']') && !words.starts_with("Footnote");
+    opens.then(|| Named { label, printed, words: text.len() - words.len(), closed: false })
+}
+
 /// Where such a note ends: the line, and the byte of its closing bracket if it has one.
 pub(super) fn close(lines: &[Line], at: usize, named: &Named) -> (usize, Option<usize>) {
     let paragraph = 1 + lines[at + 1..].iter().take(REACH).take_while(|l| l.blanks == 0).count();
@@ -119,6 +144,27 @@ mod tests {
             ("Footnote 1: Text", None),
         ] {
             let got = opens(text).map(|n| (n.printed, &text[n.words..]));
+            assert_eq!(got, told, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_label_may_stand_with_its_note_in_brackets() {
+        for (text, told) in [
+            ("[1: Text]", Some(("1", "Text]"))),
+            ("[1. Text]", Some(("1", "Text]"))),
+            ("[1 Text]", Some(("1", "Text]"))),
+            ("[A: Text]", Some(("A", "Text]"))),
+            ("[** Text]", Some(("**", "Text]"))),
+            ("[*Text]", Some(("*", "Text]"))),
+            ("[1]", None),
+            ("[1] Text", None),
+            ("[*] Text", None),
+            ("[*Footnote.] Text", None),
+            ("[A man]", None),
+            ("[Text]", None),
+        ] {
+            let got = within(text).map(|n| (n.printed, &text[n.words..]));
             assert_eq!(got, told, "{text}");
         }
     }

@@ -9,7 +9,7 @@ use super::lines::Line;
 use super::look;
 use super::marks::{self, Mark, System};
 use super::named;
-use super::opener::{Opener, Style, opener};
+use super::opener::{Bracket, Opener, Style, opener};
 use super::paragraphs;
 use super::shape::{self, Shape};
 use super::words;
@@ -29,7 +29,7 @@ const LEAST_GUESSED: usize = 3;
 const MOST_GUESSED: usize = 200;
 
 /// A sign, or a label in round brackets, calls a note no more lines below.
-const NEAR: usize = 60;
+const NEAR: usize = 150;
 
 /// So many blank lines end a list.
 const GAP: u32 = 3;
@@ -103,11 +103,17 @@ pub(super) fn find(lines: &[Line], shape: Shape, refused: &BTreeSet<usize>) -> V
             let last = lists.iter().rev().find(|l| l.origin == Origin::Headed).and_then(|l| l.notes.last());
             headed(lines, at, last.map(|n| n.label), shape)
                 .filter(|l| !refused.contains(&l.notes[0].lines.start))
-        } else if named::opens(text).is_some() {
+        } else if seen.names(text).is_some() {
             named(lines, at, follows, &seen)
         } else if let Some(found) = opener(text) {
             let apart = at == 0 || follows || lines[at].blanks > 0;
-            if found.style.may_be_seen() && apart && seen.has(&found, at) {
+            let again = lists.last().is_some_and(|l| {
+                follows && l.origin == Origin::Headed && l.style == found.style && found.style.is_strong()
+            });
+            if again && found.label.is_first() {
+                // The notes of the next chapter, under the same heading.
+                Some(collect(lines, at, Origin::Headed, shape, &seen))
+            } else if found.style.may_be_seen() && apart && seen.has(&found, at) {
                 let origin = if found.style == Style::Named { Origin::Named } else { Origin::Seen };
                 Some(collect(lines, at, origin, shape, &seen))
             } else {
@@ -181,6 +187,16 @@ impl Seen {
         opener.style == Style::Named || seen.is_some_and(near)
     }
 
+    /// The note that a line opens with and that says what it is, by a word or by a label that was seen.
+    fn names<'a>(&self, text: &'a str) -> Option<named::Named<'a>> {
+        let called = |found: &named::Named| {
+            [Style::Sign, Style::Bracketed(Bracket::Square)]
+                .into_iter()
+                .any(|style| self.labels.contains_key(&(style, found.label)))
+        };
+        named::opens(text).or_else(|| named::within(text).filter(called))
+    }
+
     fn forget(&mut self, style: Style, label: Label) {
         self.labels.remove(&(style, label));
     }
@@ -217,9 +233,9 @@ fn headed(lines: &[Line], heading: usize, last: Option<Label>, shape: Shape) -> 
 fn named(lines: &[Line], first: usize, follows: bool, seen: &Seen) -> Option<NoteList> {
     let mut notes: Vec<Body> = Vec::new();
     let mut at = first;
-    while let Some(found) = lines.get(at).and_then(|l| named::opens(l.text)) {
+    while let Some(found) = lines.get(at).and_then(|l| seen.names(l.text)) {
         let called = |style| seen.labels.contains_key(&(style, found.label));
-        let called = [Style::Sign, Style::Bracketed(super::opener::Bracket::Square)].into_iter().any(called);
+        let called = [Style::Sign, Style::Bracketed(Bracket::Square)].into_iter().any(called);
         let apart = at == 0 || at > first || follows || lines[at].blanks > 0 || called;
         let (last, end) = named::close(lines, at, &found);
         let rest = end.map_or("", |end| &lines[last].text[end + 1..]);
@@ -304,7 +320,8 @@ fn next_counted<'a>(
                 return Some((i, found));
             }
             Some(2) if alike && skipped.is_none() => skipped = Some((i, found)),
-            None if found.label.is_first() && !headed => break,
+            // The numbers start again: the notes of another chapter.
+            None if found.label.is_first() && (!headed || sure) => break,
             _ => {}
         }
     }
@@ -333,7 +350,10 @@ fn next_seen<'a>(
     if let Some(found) = open(end).filter(|(_, found)| follows(found) || next(found)) {
         return Some(found);
     }
-    // A note of several paragraphs inside a list of several notes.
+    // A note of several paragraphs inside a list of several notes. Of signs one tells nothing about the next.
+    if before.style == Style::Sign {
+        return None;
+    }
     let mut gap = lines[end..].iter().take(REACH.0 * 2).take_while(|l| l.blanks < GAP && !is_heading(l.text));
     let next = gap.position(|l| opener(l.text).is_some_and(|o| before.label.distance(o.label) == Some(1)))?;
     open(end + next).filter(|(_, found)| notes >= LEAST_GUESSED && follows(found))
@@ -342,12 +362,22 @@ fn next_seen<'a>(
 /// Where the last note ends: with its line, or with the lines that were broken off it.
 fn end_of_last(lines: &[Line], at: usize, shape: Shape) -> usize {
     let Shape::Wrapped { width, .. } = shape else { return at + 1 };
+    let this = opener(lines[at].text).filter(|o| o.style.is_strong());
+    // The next note may stand close below.
+    let next = |line: &Line| {
+        let (Some(this), Some(found)) = (this, opener(line.text)) else { return false };
+        found.style == this.style && this.label.distance(found.label) == Some(1)
+    };
     let indent = lines[at].indent;
     let hangs = lines.get(at + 1).is_some_and(|l| l.blanks == 0 && l.indent > indent);
     let belongs = |pair: &&[Line]| {
         let (before, line) = (&pair[0], &pair[1]);
         match line.blanks {
-            0 => !is_heading(line.text) && shape::is_full(before.end(), line.text, width - width / 6),
+            0 => {
+                !next(line)
+                    && !is_heading(line.text)
+                    && shape::is_full(before.end(), line.text, width - width / 6)
+            }
             n => hangs && n < GAP && line.indent > indent,
         }
     };

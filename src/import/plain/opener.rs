@@ -3,6 +3,9 @@
 use super::label::{self, Label};
 use super::paragraphs;
 
+/// What stands before the number of a note that says what it is.
+const WORDS: [&str; 6] = ["Note ", "NOTE ", "Footnote ", "FOOTNOTE ", "Endnote ", "Anmerkung "];
+
 /// How a label stands before a note: the surest way first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Style {
@@ -117,9 +120,14 @@ pub(super) fn opener(text: &str) -> Option<Opener<'_>> {
     let first = text.chars().next()?;
     // Cheap first: every line of the text is asked.
     if first.is_alphabetic() && first.is_ascii() {
-        return None;
+        return worded(text);
     }
     let found = match first {
+        '^' => figures(&text[1..]).filter(|o| o.style == Style::Bare).map(|o| Opener {
+            style: Style::Raised,
+            words: o.words + 1,
+            ..o
+        }),
         '*' | '†' | '‡' | '§' | '#' => signed(text),
         _ => None,
     };
@@ -203,6 +211,19 @@ fn figures(text: &str) -> Option<Opener<'_>> {
     opens.then(|| Opener { label, printed, style, words: text.len() - words.len() })
 }
 
+/// `Note 1. Text`, `FOOTNOTE 1: Text`
+fn worded(text: &str) -> Option<Opener<'_>> {
+    let word = WORDS.iter().find(|word| text.starts_with(**word))?;
+    let rest = &text[word.len()..];
+    let end = rest.find(|c: char| !c.is_ascii_digit())?;
+    let (printed, rest) = rest.split_at(end);
+    let label = Label::number(label::digits(printed)?);
+    let rest = rest.strip_prefix([':', '.', ')'])?;
+    let words = rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '—'));
+    let opens = words.len() < rest.len() && !words.is_empty();
+    opens.then(|| Opener { label, printed, style: Style::Dot, words: text.len() - words.len() })
+}
+
 /// `一　Text`, `十二、Text`
 fn in_han(text: &str) -> Option<Opener<'_>> {
     let reach = text.floor_char_boundary(24);
@@ -230,6 +251,8 @@ mod tests {
             "1",
             "1st",
             "one",
+            "Note 1 says",
+            "Notes 1. One",
             "[1](http://example.org)",
             "* * *",
             "***",
@@ -259,6 +282,9 @@ mod tests {
             ("[Note 3] One", "Note 3", Style::Bracketed(Square), "One"),
             ("【一二】游", "一二", Style::Bracketed(Lenticular), "游"),
             ("〔1〕游", "1", Style::Bracketed(Tortoise), "游"),
+            ("^1 One", "1", Style::Raised, "One"),
+            ("Note 1. One", "1", Style::Dot, "One"),
+            ("NOTE 12.—One", "12", Style::Dot, "One"),
             ("①　游", "①", Style::Circled, "游"),
             ("一　游", "一", Style::Bare, "游"),
             ("十二、游", "十二", Style::Dot, "游"),

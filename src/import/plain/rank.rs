@@ -46,15 +46,18 @@ pub(in crate::import) fn rank(text: &str) -> Option<Rank> {
     if words::has(NAMES, &bare) {
         return Some(Rank::Named);
     }
-    let sentence =
-        text.ends_with(['.', ',', ';']) && !wording::is_capitals(text) && text.split_whitespace().count() > 8;
-    if sentence {
-        return None;
-    }
     let mut words = text.split_whitespace();
     let first = words.next()?;
     let kind = first.trim_end_matches(['.', ':']).to_lowercase();
-    let numbered = words.next().is_some_and(is_number) && text.starts_with(char::is_uppercase);
+    let number = words.next().unwrap_or_default();
+    let numbered = is_number(number) && text.starts_with(char::is_uppercase);
+    let sentence = text.ends_with(['.', ',', ';'])
+        && !wording::is_capitals(text)
+        && words.count() > 6
+        && !(numbered && number.ends_with(':'));
+    if sentence {
+        return None;
+    }
     match () {
         () if words::has(PARTS, &kind) && numbered => Some(Rank::Part),
         () if words::has(CHAPTERS, &kind) && numbered => Some(Rank::Chapter),
@@ -81,9 +84,15 @@ fn decimal(first: &str, text: &str) -> Option<Rank> {
     let titled = title.starts_with(char::is_uppercase) && !shape::ends_sentence(title);
     match numbers.len() {
         1 if !first.ends_with('.') => None,
-        1 => (figures && titled && wording::is_titled(title, true)).then_some(Rank::Decimal(1)),
+        1 => (figures && (titled && wording::is_titled(title, true) || is_loud(title)))
+            .then_some(Rank::Decimal(1)),
         n => (figures && (titled || wording::is_capitals(title))).then_some(Rank::Decimal(n.min(9) as u8)),
     }
+}
+
+/// Whether a title is written in capitals, and more than their first word is.
+fn is_loud(title: &str) -> bool {
+    wording::is_capitals(title) && title.len() > 5
 }
 
 /// The rank of a line that a table of contents lists: its number says it, whatever follows.
@@ -147,8 +156,11 @@ mod tests {
             ("XIV", Some(Rank::Chapter)),
             ("1.2. The Lower Steps", Some(Rank::Decimal(2))),
             ("1. The Lower Steps", Some(Rank::Decimal(1))),
+            ("1. THE LOWER STEPS.", Some(Rank::Decimal(1))),
             ("  XIV. ", Some(Rank::Chapter)),
             ("Introduction.", Some(Rank::Named)),
+            ("Chapter 2: Of the Stair, and of What the Keeper Counted on It.", Some(Rank::Chapter)),
+            ("Chapter 2 tells of the stair, and of what the keeper counted on it.", None),
             ("第三章　管晏列傳", Some(Rank::Chapter)),
             ("The Lower Steps", None),
             ("12 King Street", None),

@@ -4,7 +4,8 @@ use super::hyphens::Hyphens;
 use super::inplace::{self, InPlace};
 use super::label::{self, Label};
 use super::lines::Line;
-use super::marks::{self, Mark};
+use super::look;
+use super::marks::{self, Mark, System};
 use super::notelist::{self, NoteList, Origin};
 use super::opener::{Style, opener};
 use super::pages;
@@ -30,7 +31,7 @@ const MANY: usize = 3;
 /// Of a list that is guessed and has no more notes than this, each must be called.
 const SHORT: usize = 5;
 
-/// How often lists are refused before the rest is taken as it is.
+/// How often lists are refused before only those are taken that were found good.
 const ROUNDS: usize = 4;
 
 /// A text with its notes taken out of it.
@@ -80,8 +81,13 @@ pub(super) fn read<'a>(lines: &[Line<'a>], shape: Shape, hyphens: &Hyphens, fron
     let signed = |i: &usize| opener(lines[*i].text).is_some_and(|o| o.style == Style::Sign);
     let signs: Vec<usize> = (0..lines.len()).filter(signed).collect();
     let mut rounds = ROUNDS;
+    // Where the lists start that were guessed and found called, in the last round.
+    let mut borne_out: BTreeSet<usize> = BTreeSet::new();
     loop {
         let mut lists = notelist::find(lines, shape, &refused);
+        if rounds == 0 {
+            lists.retain(|l| l.origin != Origin::Guessed || borne_out.contains(&l.lines.start));
+        }
         // Others show how this text keeps its notes: then those that are only guessed are just lists.
         let others = lists.iter().filter(|l| l.origin != Origin::Guessed);
         if others.clone().any(|l| l.origin == Origin::Headed)
@@ -96,10 +102,12 @@ pub(super) fn read<'a>(lines: &[Line<'a>], shape: Shape, hyphens: &Hyphens, fron
         }
         let starts: Vec<usize> = lists.iter().map(|l| lines[l.lines.start].number).collect();
         let called = series::pair(&lists, &starts, &together(lines, &lists), &marks);
-        rounds -= 1;
         let before = refused.len();
         refuse(&lists, &marks, &called, &signs, &mut refused);
         if rounds > 0 && refused.len() > before {
+            rounds -= 1;
+            let kept = lists.iter().map(|l| l.lines.start).filter(|start| !refused.contains(start));
+            borne_out = kept.collect();
             continue;
         }
         let in_place = inplace::find(&paragraphs);
@@ -163,8 +171,29 @@ fn with_pages(mut scopes: Scopes) -> Scopes {
     scopes
 }
 
-/// Adds to those refused the lists that nothing calls, and nothing else says that they are any. The lines `signs` open
-/// with one: where most are items of lists, all are.
+/// How a list is called.
+#[derive(Clone, Debug, Default)]
+struct Calling {
+    /// How often.
+    all: usize,
+    /// How often by figures that stand behind letters.
+    weak: usize,
+    /// The first paragraph that does.
+    first: Option<usize>,
+    /// Whether others do.
+    spread: bool,
+}
+
+impl Calling {
+    fn count(&mut self, mark: &Mark) {
+        self.all += 1;
+        self.weak += usize::from(mark.system == System::Glued && mark.score < look::CLOSE);
+        self.spread |= *self.first.get_or_insert(mark.paragraph) != mark.paragraph;
+    }
+}
+
+/// Adds to those refused the lists that nothing calls, and nothing else says that they are any. Each of `marks` has what
+/// it calls in `called`. The lines `signs` open with one: where most are items of lists, all are.
 fn refuse(
     lists: &[NoteList],
     marks: &[Mark],
@@ -192,27 +221,27 @@ fn refuse(
             && list.notes.iter().all(|n| n.label.kind() == label::Kind::Letters)
     };
     let mut answered: Vec<Vec<bool>> = lists.iter().map(|l| vec![false; l.notes.len()]).collect();
-    // The first paragraph that calls each list, and whether others do.
-    let mut callers: Vec<(Option<usize>, bool)> = vec![(None, false); lists.len()];
+    let mut calls: Vec<Calling> = vec![Calling::default(); lists.len()];
     for (mark, (list, note)) in marks.iter().zip(called).filter_map(|(m, c)| Some((m, c.flatten()?))) {
         answered[list][note] = true;
-        let (first, others) = &mut callers[list];
-        *others |= *first.get_or_insert(mark.paragraph) != mark.paragraph;
+        calls[list].count(mark);
     }
     let mut doubted: Vec<&NoteList> = Vec::new();
-    for ((list, answered), (_, spread)) in lists.iter().zip(answered).zip(callers) {
+    for ((list, answered), calling) in lists.iter().zip(answered).zip(calls) {
         let count = answered.iter().filter(|a| **a).count();
         let enough = match list.origin {
             Origin::Seen if worded(list) => false,
             // Signs before the lines under a heading are as often those of a list.
             Origin::Headed if list.style == Style::Sign => count > 0,
             Origin::Headed | Origin::Named => true,
+            // A note is called once; what is called over and over are the figures of names and of code.
+            Origin::Guessed if calling.all * 2 > count * 3 || calling.weak * 2 > calling.all => false,
             Origin::Seen if list.style == Style::Sign => count == answered.len(),
             Origin::Seen => count * 2 >= answered.len(),
             // What is counted in one place only is a formula, or code. A short list may be called by chance.
             Origin::Guessed => {
                 let most = if answered.len() <= SHORT { answered.len() * 3 } else { answered.len() * 2 };
-                count * 3 >= most && spread
+                count * 3 >= most && calling.spread
             }
         };
         if !enough {

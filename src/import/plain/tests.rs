@@ -60,6 +60,8 @@ fn labels_of_every_kind() {
         ("^[1]", "^[2]"),
         ("①", "②"),
         ("[i]", "[ii]"),
+        ("[FN#1]", "[FN#2]"),
+        ("^1", "^2"),
     ] {
         let document = read(&format!(
             "{BEFORE}The oil{one} was cold, and the wick{two} was too short.\n\nNOTES\n\n{one} Of whales.\n\n{two} Of cotton.\n"
@@ -71,6 +73,41 @@ fn labels_of_every_kind() {
         assert_eq!(called, [Some(0), Some(1)], "{one}");
         assert_eq!(document.report().problems, [], "{one}");
     }
+}
+
+#[test]
+fn a_note_may_stand_in_brackets_with_its_label() {
+    let told = [
+        "Paragraph The oil{1} was cold.",
+        "Paragraph He slept.",
+        "1: Paragraph Of whales, as the log [p. 7] says.",
+    ];
+    for body in ["[1: Of whales, as the log [p. 7] says.]", "[1. Of whales, as the log [p. 7] says.]"] {
+        check(&format!("The oil[1] was cold.\n\n{body}\n\nHe slept.\n"), &told);
+    }
+    // Nothing calls it.
+    check(
+        "The oil was cold.\n\n[1: the lamp]\n",
+        &["Paragraph The oil was cold.", "Paragraph [1: the lamp]"],
+    );
+}
+
+#[test]
+fn notes_may_stand_close_together() {
+    let document = read(&format!(
+        "{BEFORE}The oil[1] was cold, and the wick[2] was short,[3] too.\n\n[1] Of whales, as the log of the ship says on its last page.\n\
+         [2] Of cotton.\n[3] An inch.\n"
+    ));
+    assert_eq!(document.notes().len(), 3);
+    assert_eq!(document.report().problems, []);
+}
+
+#[test]
+fn starred_notes_of_several_paragraphs_do_not_reach_for_others() {
+    let starred = "The oil* was cold, and the wick** was short,*** too.\n\n* Of whales.\n\n** Of cotton.\n\n*** An inch.\n\n";
+    let document = read(&format!("{BEFORE}{starred}{BEFORE}{starred}{BEFORE}"));
+    assert_eq!((document.notes().len(), document.references().len()), (6, 6));
+    assert!(document.references().iter().enumerate().all(|(i, r)| r.note == Some(i)));
 }
 
 #[test]

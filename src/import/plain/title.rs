@@ -38,7 +38,11 @@ const OPEN_ENDS: &str =
 /// How many lines stand before the first prose of a text, and may be its title.
 pub(super) fn extent(lines: &[Line], shape: Shape) -> usize {
     let small = lines.first().is_some_and(|l| l.text.starts_with(char::is_lowercase));
-    let first = (0..lines.len()).find(|i| is_prose(&lines[*i..], shape));
+    // `1. The Stair`, below a title.
+    let numbered = |i: usize| {
+        i > 0 && lines[i].blanks > 1 && matches!(rank::rank(lines[i].text), Some(Rank::Decimal(1)))
+    };
+    let first = (0..lines.len()).find(|i| is_prose(&lines[*i..], shape) || numbered(*i));
     match first {
         _ if small => 0,
         Some(first) if first <= MOST => first,
