@@ -22,7 +22,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("clap", &["cli", "main"]),
     ("clap_complete", &["cli"]),
     ("clap_mangen", &["cli"]),
-    ("toml", &["keymap", "theme"]),
+    ("toml", &["import", "keymap", "theme"]),
     ("pulldown_cmark", &["import"]),
     ("yaml_rust2", &["import"]),
     ("html5gum", &["import"]),

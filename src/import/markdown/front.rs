@@ -1,4 +1,5 @@
-//! Front matter: what a Markdown file says of itself in YAML before its text begins.
+//! Front matter: what a Markdown file says of itself before its text begins, in YAML between `---`, in TOML between
+//! `+++`, or in the bare lines `Title: …` of MultiMarkdown.
 
 use crate::document::Kind;
 use crate::document::builder::Builder;
@@ -61,8 +62,11 @@ impl Front {
 
 /// Reads the front matter of a text; an empty one if it has none.
 pub(super) fn read(text: &str) -> Front {
-    let Some((yaml, end)) = block(text) else { return Front::default() };
-    let Some(fields) = fields(yaml).or_else(|| lines(yaml)) else { return Front::default() };
+    let yaml = |(yaml, end)| Some((fields(yaml).or_else(|| lines(yaml))?, end));
+    let toml = |(toml, end)| Some((table(toml).or_else(|| lines(&equated(toml)))?, end));
+    let fenced = block(text, "---", &["---", "..."]).and_then(yaml);
+    let fenced = fenced.or_else(|| block(text, "+++", &["+++"]).and_then(toml));
+    let Some((fields, end)) = fenced.or_else(|| bare(text)) else { return Front::default() };
     let mut front = Front { end, ..Front::default() };
     for (key, values) in fields {
         let first = || values.first().filter(|v| !v.trim().is_empty()).cloned();
@@ -78,21 +82,57 @@ pub(super) fn read(text: &str) -> Front {
     front
 }
 
-/// The YAML between `---` and `---` or `...`, and where the text behind it begins.
-fn block(text: &str) -> Option<(&str, usize)> {
+/// What stands between a line `open` and one of those that `close`, and where the text behind it begins.
+fn block<'a>(text: &'a str, open: &str, close: &[&str]) -> Option<(&'a str, usize)> {
     let head = &text[..text.floor_char_boundary(LONGEST)];
     let mut end = 0;
     let mut start = None;
     for line in head.split_inclusive('\n') {
         end += line.len();
         match (start, line.trim_end()) {
-            (None, "---") => start = Some(end),
+            (None, fence) if fence == open => start = Some(end),
             (None, _) => return None,
-            (Some(start), "---" | "...") => return Some((&text[start..end - line.len()], end)),
+            (Some(start), fence) if close.contains(&fence) => {
+                return Some((&text[start..end - line.len()], end));
+            }
             (Some(_), _) => {}
         }
     }
     None
+}
+
+/// The lines `Key: value` with which a text begins, up to a blank one, if a title is among them.
+fn bare(text: &str) -> Option<(Vec<Field>, usize)> {
+    let head = &text[..text.floor_char_boundary(LONGEST)];
+    let end = head.find("\n\n").or_else(|| head.find("\n\r\n"))? + 1;
+    let head = &head[..end];
+    let fields = lines(head)?;
+    let all = fields.len() == head.lines().count();
+    let titled = fields.iter().any(|(key, _)| key.eq_ignore_ascii_case("title"));
+    (all && titled).then_some((fields, end))
+}
+
+/// The fields of TOML: words and lists of words; of its tables only that they are there.
+fn table(toml: &str) -> Option<Vec<Field>> {
+    let words = |value: &toml::Value| match value {
+        toml::Value::String(words) => words.clone(),
+        toml::Value::Integer(number) => number.to_string(),
+        toml::Value::Float(number) => number.to_string(),
+        toml::Value::Boolean(flag) => flag.to_string(),
+        toml::Value::Datetime(time) => time.to_string(),
+        toml::Value::Array(_) | toml::Value::Table(_) => "…".to_owned(),
+    };
+    let field = |(key, value): (String, toml::Value)| match value {
+        toml::Value::Array(values) => (key, values.iter().map(words).collect()),
+        value => (key, vec![words(&value)]),
+    };
+    let table: toml::Table = toml.parse().ok()?;
+    (!table.is_empty()).then(|| table.into_iter().map(field).collect())
+}
+
+/// Broken TOML, written as one writes broken YAML.
+fn equated(toml: &str) -> String {
+    toml.lines().map(|line| line.replacen(" = ", ": ", 1) + "\n").collect()
 }
 
 /// A key of the outermost mapping, and the words it holds.
@@ -195,6 +235,22 @@ mod tests {
     }
 
     #[test]
+    fn it_may_be_toml_or_bare_lines() {
+        for (head, rest) in [
+            ("+++\ntitle = \"Lamps\"\nauthors = ['A', \"B\"]\ndraft = true\n[menu]\nmain = 1\n+++\n", true),
+            ("+++\ntitle = Lamps\nauthor = \"A\"\n+++\n", false),
+            ("Title:  Lamps\nAuthor: A\n", false),
+        ] {
+            let text = format!("{head}\nText");
+            let front = read(&text);
+            assert_eq!(front.title.as_deref(), Some("Lamps"), "{head}");
+            assert_eq!(front.authors[0], "A", "{head}");
+            assert_eq!(!front.rest.is_empty(), rest, "{head}");
+            assert_eq!(text[front.end..].trim_start(), "Text");
+        }
+    }
+
+    #[test]
     fn what_is_no_front_matter_stays() {
         for text in [
             "",
@@ -203,6 +259,9 @@ mod tests {
             "---\nno key\n---\nText",
             "---\n- a\n- b\n---\n",
             "---\ntitle: never closed\n",
+            "+++\ntitle = \"never closed\"\n",
+            "Title: what one may call it\nand how it goes on.\n\nText",
+            "Note: he slept.\n\nText",
         ] {
             assert_eq!(read(text), Front::default(), "{text}");
         }

@@ -62,7 +62,7 @@ fn start_of_list(text: &str) -> Option<usize> {
     ["\nReferences\n", "\nReferences\r\n"].iter().filter_map(|line| text.rfind(line)).max().map(|i| i + 1)
 }
 
-/// How many links a list has that holds nothing else.
+/// The last number of a list that holds nothing but links.
 fn count(list: &str) -> Option<usize> {
     let mut count = 0;
     for line in list.lines().skip(1).map(str::trim).filter(|l| !l.is_empty()) {
@@ -73,10 +73,12 @@ fn count(list: &str) -> Option<usize> {
         let (scheme, place) = address.trim_start().split_once(':')?;
         let lettered = scheme.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'+' | b'.'));
         let addressed = (2..20).contains(&scheme.len()) && lettered;
-        if number.parse() != Ok(count + 1) || !addressed || place.starts_with(' ') {
+        // Numbers may be missing: those of links that lead nowhere.
+        let number = number.parse().ok().filter(|n| (count + 1..=count + SKIPPED).contains(n))?;
+        if !addressed || place.starts_with(' ') {
             return None;
         }
-        count += 1;
+        count = number;
     }
     (count >= LEAST).then_some(count)
 }
