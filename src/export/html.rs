@@ -57,7 +57,8 @@ fn head(document: &Document) -> String {
     let source = meta.source.iter().map(|source| name("citation_journal_title", source)).collect::<String>();
     format!(
         "<!DOCTYPE html>\n<html{lang} dir=\"{direction}\">\n<head>\n<meta charset=\"utf-8\">\n\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{title}</title>\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <meta name=\"generator\" content=\"ibid\">\n<title>{title}</title>\n\
          {authors}{source}<style>\n{STYLE}</style>\n</head>\n<body>\n<main>\n"
     )
 }
@@ -87,7 +88,10 @@ impl Page<'_> {
             let behind = note.filter(|_| i == last).map(|note| self.behind(note)).unwrap_or_default();
             let (open, close) = tags(block, note.is_some());
             match block.kind {
-                Kind::Break => self.out.push_str("<hr>\n"),
+                Kind::Break => {
+                    let beside = inline::beside(document, block, self.labels, first);
+                    self.out.push_str(&format!("<hr>{beside}\n"));
+                }
                 // The line end behind the tag is not read.
                 Kind::Code => self.out.push_str(&format!("<pre>\n{words}</pre>\n")),
                 Kind::Table => self.out.push_str(&table(&words)),

@@ -48,10 +48,17 @@ pub(super) fn read(source: &Source) -> Document {
     let mut tree = Tree::default();
     let flattened = tokens::parse(&mut tree, source.text, true);
     tree.seal();
-    notes::link(&mut tree);
     let head = head::read(&tree, tree.pages[0]);
-    let mut plan = plan(&tree, &[], false);
-    let title = outline::outline(&tree, &mut plan, &head);
+    // A page of our own is taken at its word.
+    if !head.own {
+        notes::link(&mut tree);
+    }
+    let mut plan = plan(&tree, &[], !head.own);
+    plan.exact = head.own;
+    let title = match head.own {
+        true => outline::of_own(&tree, &mut plan, &head),
+        false => outline::outline(&tree, &mut plan, &head),
+    };
     if let Some(title) = title {
         plan.before.insert(tree.pages[0], vec![(Kind::Title, title)]);
     }
@@ -90,7 +97,7 @@ pub(super) fn read_pages(
     prepare(&mut tree);
     tree.seal();
     let paths: Vec<&str> = pages.iter().map(|page| page.path.as_str()).collect();
-    let mut plan = plan(&tree, &paths, true);
+    let mut plan = plan(&tree, &paths, false);
     if !outline::of_book(&tree, &mut plan, builder.meta())
         && let Some(first) = tree.pages.first()
     {
@@ -110,14 +117,14 @@ fn title_page(meta: &Meta) -> Vec<(Kind, String)> {
     [Some((Kind::Title, title)), subtitle, authors].into_iter().flatten().collect()
 }
 
-/// What is to become of a tree, but for its headings.
-fn plan(tree: &Tree, paths: &[&str], book: bool) -> Plan {
+/// What is to become of a tree, but for its headings. `framed` is whether there may be more on a page than its text.
+fn plan(tree: &Tree, paths: &[&str], framed: bool) -> Plan {
     let mut plan = Plan { layout: tables::layout(tree), ..Plan::default() };
     let links = Links::find(tree, paths);
     pages::find(tree, &mut plan);
     notes::find(tree, &links, &mut plan);
     gutenberg::leave_out(tree, &mut plan);
-    article::leave_out(tree, &links, &mut plan, book);
+    article::leave_out(tree, &links, &mut plan, !framed);
     leavings::leave_out(tree, &mut plan);
     plan
 }

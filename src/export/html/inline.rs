@@ -1,6 +1,6 @@
 //! What stands inside a block, in HTML.
 
-use crate::document::{Block, Document, Kind, Mark, Reference};
+use crate::document::{Block, Document, Kind, Mark, Page, Reference};
 use crate::export::labels::Labels;
 use crate::export::markup;
 use crate::export::weave::{Piece, pieces};
@@ -24,13 +24,29 @@ pub(super) fn write(document: &Document, block: &Block, labels: &Labels, first: 
                 call += 1;
                 out.push_str(&called(document, reference, labels, call));
             }
-            Piece::Page(page) => {
-                let label = markup::attribute(&page.label);
-                out.push_str(&format!("<span role=\"doc-pagebreak\" aria-label=\"{label}\"></span>"));
-            }
+            Piece::Page(page) => out.push_str(&begun(page)),
         }
     }
     out
+}
+
+/// What stands beside the words of a block, the calls and the beginnings of pages, without them.
+pub(super) fn beside(document: &Document, block: &Block, labels: &Labels, first: usize) -> String {
+    let mut call = first;
+    let beside = |piece| match piece {
+        Piece::Page(page) => Some(begun(page)),
+        Piece::Call(reference) => {
+            call += 1;
+            Some(called(document, reference, labels, call))
+        }
+        Piece::Words(_) | Piece::Open(..) | Piece::Close(_) => None,
+    };
+    pieces(document, block).into_iter().filter_map(beside).collect()
+}
+
+/// Where a page of the printed book begins.
+fn begun(page: &Page) -> String {
+    format!("<span role=\"doc-pagebreak\" aria-label=\"{}\"></span>", markup::attribute(&page.label))
 }
 
 /// Words on their lines; the spaces by which a line of verse is set in are kept.

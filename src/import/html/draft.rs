@@ -52,8 +52,19 @@ pub(super) struct Sort {
     pub kind: Kind,
     /// How many quotations and lists it stands in.
     pub depth: u8,
-    /// Whether it is known to be verse.
-    pub verse: bool,
+    /// What its line ends mean.
+    pub lines: Lines,
+}
+
+/// What the line ends of a block mean.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Lines {
+    /// Verse if they are short, else paragraphs.
+    Unknown,
+    /// Verse.
+    Verse,
+    /// What they say; the block is of the kind it is said to be.
+    Exact,
 }
 
 impl Draft {
@@ -152,20 +163,20 @@ impl Draft {
         }
         scribe.line(self.line);
         let builder = &mut scribe.builder;
-        let Sort { kind, depth, verse } = sort;
+        let Sort { kind, depth, lines: ends } = sort;
         match kind {
             Kind::Code => code(builder, pieces, depth),
             Kind::Table => {
                 builder.open(kind, depth);
-                Put::new(builder, Ends::Rows).all(&pieces);
+                put(builder, Ends::Rows, ends).all(&pieces);
                 builder.close();
             }
             Kind::Paragraph | Kind::Quotation | Kind::Verse | Kind::Item(_) => {
-                lines(builder, &pieces, kind, depth, verse)
+                lines(builder, &pieces, kind, depth, ends)
             }
             Kind::Source | Kind::Title | Kind::Subtitle | Kind::Author | Kind::Heading(_) | Kind::Break => {
                 builder.open(kind, depth);
-                Put::new(builder, Ends::Blanks).all(&pieces);
+                put(builder, Ends::Blanks, ends).all(&pieces);
                 builder.close();
             }
         }
@@ -197,12 +208,15 @@ fn code(builder: &mut Builder, mut pieces: Vec<Piece>, depth: u8) {
 }
 
 /// Writes prose or verse, as its lines would have it. Two line ends part paragraphs, and stanzas.
-fn lines(builder: &mut Builder, pieces: &[Piece], kind: Kind, depth: u8, verse: bool) {
+fn lines(builder: &mut Builder, pieces: &[Piece], kind: Kind, depth: u8, ends: Lines) {
+    if ends == Lines::Exact {
+        return exact_lines(builder, pieces, kind, depth);
+    }
     let lines: Vec<&[Piece]> = pieces.split(|p| *p == Piece::Break).collect();
     let lengths: Vec<usize> = lines.iter().map(|line| length(line)).filter(|length| *length > 0).collect();
     let short = lengths.iter().all(|length| *length <= LONGEST_LINE)
         && lengths.iter().sum::<usize>() <= USUAL_LINE * lengths.len();
-    let verse = lengths.len() > 1 && (verse || short);
+    let verse = lengths.len() > 1 && (ends == Lines::Verse || short);
     let mut marks: Vec<Mark> = Vec::new();
     let mut kind = if verse { Kind::Verse } else { kind };
     let mut open = false;
@@ -242,6 +256,18 @@ fn lines(builder: &mut Builder, pieces: &[Piece], kind: Kind, depth: u8, verse: 
     if open {
         builder.close();
     }
+}
+
+/// Writes lines as they are.
+fn exact_lines(builder: &mut Builder, pieces: &[Piece], kind: Kind, depth: u8) {
+    builder.open(kind, depth);
+    for (i, line) in pieces.split(|piece| *piece == Piece::Break).enumerate() {
+        if i > 0 {
+            builder.line_break();
+        }
+        Put::exact(builder, Ends::Lines).all(line);
+    }
+    builder.close();
 }
 
 /// Writes pieces without words that were waiting for a block to stand in.
@@ -290,18 +316,33 @@ enum Ends {
     Rows,
 }
 
+/// What puts pieces into a block whose line ends mean this or that.
+fn put(builder: &mut Builder, ends: Ends, lines: Lines) -> Put<'_> {
+    match lines {
+        Lines::Exact => Put::exact(builder, ends),
+        Lines::Unknown | Lines::Verse => Put::new(builder, ends),
+    }
+}
+
 /// Puts the pieces of a line into the block that is open.
 struct Put<'a> {
     builder: &'a mut Builder,
     ends: Ends,
     last: Option<char>,
     blank: Option<char>,
+    /// Whether a blank that stands before the mark of a note may be none: `word [1], next`.
     called: bool,
+    /// Whether all blanks are meant.
+    exact: bool,
 }
 
 impl<'a> Put<'a> {
     fn new(builder: &'a mut Builder, ends: Ends) -> Put<'a> {
-        Put { builder, ends, last: None, blank: None, called: false }
+        Put { builder, ends, last: None, blank: None, called: false, exact: false }
+    }
+
+    fn exact(builder: &'a mut Builder, ends: Ends) -> Put<'a> {
+        Put { exact: true, ..Put::new(builder, ends) }
     }
 
     fn all(&mut self, pieces: &[Piece]) {
@@ -315,7 +356,7 @@ impl<'a> Put<'a> {
                 Piece::Close => self.builder.close_span(),
                 Piece::Call(label, key) => {
                     self.builder.reference(label, key);
-                    self.called = true;
+                    self.called = !self.exact;
                 }
                 Piece::Page(label) => self.builder.page(label),
                 Piece::Break => match self.ends {
@@ -344,11 +385,15 @@ impl<'a> Put<'a> {
         let inner = words.trim_matches(BLANKS);
         let before = &words[..words.len() - words.trim_start_matches(BLANKS).len()];
         if !before.is_empty() {
+            self.called = false;
             self.blank = Some(if before.contains('\n') && self.blank.is_none() { '\n' } else { ' ' });
         }
         let (Some(first), Some(last)) = (inner.chars().next(), inner.chars().next_back()) else { return };
         // "word [1], next": a blank before the mark of a note does not part the word from its comma.
-        if self.called && matches!(first, '.' | ',' | ';' | ':' | '!' | '?' | ')' | ']' | '”' | '’') {
+        if self.called
+            && before.is_empty()
+            && matches!(first, '.' | ',' | ';' | ':' | '!' | '?' | ')' | ']' | '”' | '’')
+        {
             self.blank = None;
         }
         self.flush(Some(first));

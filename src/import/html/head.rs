@@ -13,6 +13,8 @@ pub(super) struct Head {
     pub authors: Vec<String>,
     /// The tag of its language.
     pub language: Option<String>,
+    /// Whether it was made by ibid, and means what it says.
+    pub own: bool,
 }
 
 /// What parts the title of a page from the name of its site.
@@ -41,12 +43,15 @@ pub(super) fn read(tree: &Tree, page: Id) -> Head {
                     "citation_title" | "dc.title" | "dcterms.title" => named.push((0, content)),
                     "og:title" => named.push((1, content)),
                     "twitter:title" => named.push((2, content)),
-                    "og:site_name" | "application-name" => head.site = head.site.or(Some(content)),
+                    "og:site_name" | "application-name" | "citation_journal_title" => {
+                        head.site = head.site.or(Some(content))
+                    }
                     "author" | "citation_author" | "dc.creator" | "dcterms.creator" | "article:author"
                         if !content.contains("://") && !head.authors.contains(&content) =>
                     {
                         head.authors.push(content);
                     }
+                    "generator" => head.own = content == "ibid",
                     "content-language" | "dc.language"
                         if head.language.is_none() && is_language(&content) =>
                     {

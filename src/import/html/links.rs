@@ -17,6 +17,8 @@ pub(super) struct Link {
 pub(super) struct Links {
     /// In reading order.
     pub all: Vec<Link>,
+    /// The links whose target is not there.
+    pub broken: Vec<Id>,
     /// The links that lead to a node, by their place in `all`; of very many the first.
     to: HashMap<Id, Vec<usize>>,
     /// Where the link that starts from a node stands in `all`.
@@ -82,8 +84,10 @@ impl Links {
                 None if fragment.is_empty() && there != page => tree.pages.get(there).copied(),
                 None => None,
             };
-            if let Some(to) = to {
-                links.all.push(Link { from, to });
+            match to {
+                Some(to) => links.all.push(Link { from, to }),
+                None if !fragment.is_empty() => links.broken.push(from),
+                None => {}
             }
         }
         for (page, from, target) in scripted {

@@ -44,6 +44,8 @@ struct Candidate {
     body: Body,
     /// Whether the link says that it calls a note.
     says: bool,
+    /// Whether it says so by its role, which leaves no doubt.
+    role: bool,
     /// Whether it is set apart as calls are: raised, in brackets, or a sign.
     raised: bool,
     /// Whether its note leads back to it.
@@ -77,6 +79,22 @@ pub(super) fn find(tree: &Tree, links: &Links, plan: &mut Plan) {
     found.sort_by_key(|note| tree.rank(note.body.head));
     bodies::extend(tree, &mut found);
     write(tree, links, plan, found);
+    unanswered(tree, links, plan);
+}
+
+/// The calls that say what they are, but lead to nothing: no note answers them.
+fn unanswered(tree: &Tree, links: &Links, plan: &mut Plan) {
+    for link in &links.broken {
+        let unit = unit(tree, *link);
+        let outwards = tree.ancestors(*link).take_while(|id| tree.contains(unit, *id));
+        let says = outwards.into_iter().any(|id| signs::says_role_of_call(tree, id));
+        let Some(label) = short(tree, *link).filter(|_| says) else { continue };
+        let label = signs::bare(&label).split_whitespace().collect::<Vec<_>>().join(" ");
+        if signs::is_key(&label) || signs::is_label(&label) {
+            let key = format!("no note {label}");
+            plan.calls.insert(unit, Call { label, key });
+        }
+    }
 }
 
 /// A note that was found.
@@ -93,6 +111,8 @@ struct Rough {
     unit: Id,
     label: String,
     says: bool,
+    /// Whether it says so by its role, which leaves no doubt.
+    role: bool,
     raised: bool,
     keyed: bool,
 }
@@ -126,32 +146,31 @@ fn candidates(tree: &Tree, links: &Links, plan: &Plan) -> Vec<Candidate> {
         }
         let Some(label) = short(tree, link.from) else { continue };
         let unit = unit(tree, link.from);
-        let says = tree
-            .ancestors(link.from)
-            .take_while(|id| *id == link.from || tree.contains(unit, *id))
-            .any(|id| signs::says_call(tree, id));
+        let units = || tree.ancestors(link.from).take_while(|id| tree.contains(unit, *id));
+        let says = units().any(|id| signs::says_call(tree, id));
+        let role = units().any(|id| signs::says_role_of_call(tree, id));
         let raised = is_raised(tree, link.from, &label);
         let keyed = !(says || signs::is_label(&label));
         if signs::is_back_sign(&label) || keyed && !(raised && signs::is_key(&label)) {
             continue;
         }
-        if let Some(block) = bodies.block(link.to).filter(|block| !tree.contains(*block, link.from)) {
+        if let Some(block) = bodies.block(link.to).filter(|block| role || !tree.contains(*block, link.from)) {
             starts.push(tree.rank(block));
-            rough.push((Rough { link: *link, unit, label, says, raised, keyed }, block));
+            rough.push((Rough { link: *link, unit, label, says, role, raised, keyed }, block));
         }
     }
     starts.sort_unstable();
     starts.dedup();
     bodies.starts = starts;
     let mut candidates = Vec::new();
-    for (Rough { link, unit, label, says, raised, keyed }, block) in rough {
+    for (Rough { link, unit, label, says, role, raised, keyed }, block) in rough {
         let Some(body) = bodies.body(link.to, block) else { continue };
-        if tree.contains(body.head, link.from) {
+        if tree.contains(body.head, link.from) && !(role && body.said) {
             continue;
         }
         let mutual =
             near(tree, link.from).into_iter().any(|id| links.to(id).any(|back| body.holds(tree, back.from)));
-        candidates.push(Candidate { link, unit, label, body, says, raised, mutual, keyed });
+        candidates.push(Candidate { link, unit, label, body, says, role, raised, mutual, keyed });
     }
     candidates
 }
@@ -182,6 +201,9 @@ fn accepted(tree: &Tree, candidates: Vec<Candidate>) -> Vec<Candidate> {
         if !c.body.worded || c.keyed && !(c.body.work || c.mutual && c.body.named) {
             return false;
         }
+        if c.role && c.body.said {
+            return true;
+        }
         // "See note 36": a link to a note that others call.
         let aside = !c.mutual && !c.raised && !c.says && raised.contains(&c.body.head);
         if heads.contains(&c.body.head) && !aside && (sure(c) || c.mutual || c.raised || c.says) {
@@ -203,8 +225,6 @@ fn short(tree: &Tree, id: Id) -> Option<String> {
 /// What belongs to a link: the elements around it that hold no other words.
 fn unit(tree: &Tree, link: Id) -> Id {
     let Some(own) = short(tree, link) else { return link };
-    let letters = |words: &str| words.chars().filter(|c| c.is_alphanumeric()).count();
-    let count = letters(&own);
     let mut unit = link;
     for outer in tree.ancestors(link).skip(1).take(NEAR) {
         let name = tree.name(outer);
@@ -212,12 +232,20 @@ fn unit(tree: &Tree, link: Id) -> Id {
             break;
         }
         let Some(words) = short(tree, outer) else { break };
-        if letters(&words) != count || words.chars().count() > own.chars().count() + 4 {
+        if !is_bracketed(&words, &own) {
             break;
         }
         unit = outer;
     }
     unit
+}
+
+/// Whether words are a label and nothing else but one pair of brackets, or none, around it.
+fn is_bracketed(words: &str, label: &str) -> bool {
+    let Some((before, after)) = words.split_once(label) else { return false };
+    const PAIRS: &[(&str, &str)] =
+        &[("", ""), ("[", "]"), ("(", ")"), ("{", "}"), ("［", "］"), ("（", "）"), ("〔", "〕")];
+    PAIRS.contains(&(before.trim(), after.trim()))
 }
 
 /// The nodes by whose names a note can lead back to a call: itself, what it stands in, and empty anchors before it.
@@ -243,6 +271,7 @@ fn near(tree: &Tree, link: Id) -> Vec<Id> {
 }
 
 fn write(tree: &Tree, links: &Links, plan: &mut Plan, found: Vec<Found>) {
+    let calls: HashSet<Id> = found.iter().flat_map(|note| note.calls.iter().map(|(unit, _)| *unit)).collect();
     for (number, note) in found.into_iter().enumerate() {
         let key = number.to_string();
         let own = note.calls.first().map(|(_, label)| label.as_str()).unwrap_or(&note.label);
@@ -250,7 +279,7 @@ fn write(tree: &Tree, links: &Links, plan: &mut Plan, found: Vec<Found>) {
             "" => own.trim().to_owned(),
             bare => bare.split_whitespace().collect::<Vec<_>>().join(" "),
         };
-        tidy::body(tree, links, plan, &note, &label);
+        tidy::body(tree, links, plan, &calls, &note, &label);
         for (unit, label) in &note.calls {
             let label = signs::bare(label).split_whitespace().collect::<Vec<_>>().join(" ");
             plan.calls.insert(*unit, Call { label, key: key.clone() });

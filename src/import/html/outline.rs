@@ -48,6 +48,20 @@ pub(super) fn outline(tree: &Tree, plan: &mut Plan, head: &Head) -> Option<Strin
     if title.is_some() || line.is_some() { None } else { head.titles.first().cloned() }
 }
 
+/// Gives the lines of a page that was made by ibid the kinds that they had. Returns the title where no heading shows it.
+pub(super) fn of_own(tree: &Tree, plan: &mut Plan, head: &Head) -> Option<String> {
+    for id in tree.pages.iter().flat_map(|page| tree.within(*page)).filter(|id| tree.name(*id) == "p") {
+        let kinds = [("source", Kind::Source), ("subtitle", Kind::Subtitle), ("author", Kind::Author)];
+        let kind = kinds.into_iter().find(|(class, _)| tree.has(id, "class", &[class]));
+        plan.headed.extend(kind.map(|(_, kind)| (id, kind)));
+    }
+    let headings = headings(tree, plan);
+    let (titles, others): (Vec<&Heading>, Vec<&Heading>) = headings.iter().partition(|h| h.level == 1);
+    plan.headed.extend(titles.iter().map(|heading| (heading.id, Kind::Title)));
+    levels(plan, others.into_iter());
+    if titles.is_empty() { head.titles.first().cloned() } else { None }
+}
+
 /// Classes of a line that is the title, though it is no heading: those of Word, of LibreOffice and Google, of TeX.
 const TITLE_LINES: &[&str] = &[
     "title",
@@ -309,6 +323,11 @@ fn beside_title(tree: &Tree, plan: &mut Plan, title: Id) {
         }
     }
     plan.headed.extend(found);
+    // What the text was taken from stands right above its title.
+    let before = std::iter::successors(tree.node(title).previous, |id| tree.node(*id).previous);
+    let above = before.take(4).find(|id| is_shown(tree, *id));
+    let source = |id: &Id| tree.has(*id, "class", &["source", "journal-title"]) && tree.name(*id) == "p";
+    plan.headed.extend(above.filter(source).map(|id| (id, Kind::Source)));
 }
 
 /// Whether a node is an element, or words that show.

@@ -25,6 +25,8 @@ pub(super) struct Plan {
     pub headed: HashMap<Id, Kind>,
     /// Blocks that are written before a node.
     pub before: HashMap<Id, Vec<(Kind, String)>>,
+    /// Whether line ends stand where they are meant to, as in a page that was made by ibid.
+    pub exact: bool,
     /// Where a page of the printed book begins, and its label.
     pub pages: HashMap<Id, String>,
 }

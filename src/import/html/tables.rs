@@ -15,6 +15,8 @@ struct Open {
     cells: usize,
     widest: usize,
     words: usize,
+    /// Whether it has a head, as tables of data have.
+    headed: bool,
     layout: bool,
 }
 
@@ -36,6 +38,7 @@ pub(super) fn layout(tree: &Tree) -> HashSet<Id> {
                 }
                 let Some(table) = open.last_mut() else { continue };
                 match name {
+                    "thead" => table.headed = true,
                     "tr" => {
                         table.rows += 1;
                         table.cells = 0;
@@ -51,14 +54,15 @@ pub(super) fn layout(tree: &Tree) -> HashSet<Id> {
                     _ if names::heading(tree, id).is_some() => table.layout = true,
                     _ => {
                         table.words += tree.words(id).map_or(0, |w| w.trim().len());
-                        table.layout |= table.words > LONGEST_CELL;
+                        table.layout |= table.words > LONGEST_CELL && !table.headed;
                     }
                 }
             }
             Step::Leave(id) => {
                 if open.last().is_some_and(|t| t.table == Some(id))
                     && let Some(table) = open.pop()
-                    && (table.layout || table.widest < 2 || table.rows < 2 && table.words > 120)
+                    && (table.layout
+                        || !table.headed && (table.widest < 2 || table.rows < 2 && table.words > 120))
                 {
                     found.insert(id);
                 }
@@ -79,6 +83,7 @@ mod tests {
         for (table, layouts) in [
             ("<table><tr><td>1<td>2<tr><td>3<td>4</table>".to_owned(), 0),
             ("<table><tr><td>1<tr><td>2</table>".to_owned(), 1),
+            ("<table><thead><tr><th>1<tbody><tr><td>2</table>".to_owned(), 0),
             ("<table role=presentation><tr><td>1<td>2</table>".to_owned(), 1),
             (format!("<table><tr><td>menu<td>{long}</table>"), 1),
             ("<table><tr><td>1<td><table><tr><td>a<td>b<tr><td>c<td>d</table></table>".to_owned(), 1),

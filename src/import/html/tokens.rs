@@ -44,6 +44,7 @@ pub(super) const KEPT: &[&str] = &[
     "data-footnote-backref",
     "data-footnote-ref",
     "data-footnotes",
+    "data-label",
     "dir",
     "encoding",
     "epub:type",

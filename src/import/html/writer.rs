@@ -1,6 +1,6 @@
 //! Carries out a plan: one walk through the pages for the text, one through each note.
 
-use super::draft::{Draft, Sort};
+use super::draft::{Draft, Lines, Sort};
 use super::names;
 use super::plan::{Plan, Why};
 use super::tree::{Data, Id, Step, Tree};
@@ -509,6 +509,11 @@ impl<'a, 's> Writer<'a, 's> {
         if !self.draft.is_empty() && matches!(kind, Kind::Item(_)) {
             self.marker = None;
         }
-        self.draft.write(self.scribe, Sort { kind, depth, verse });
+        let (kind, lines) = match (self.plan.exact, kind) {
+            (true, Kind::Paragraph | Kind::Quotation) if verse => (Kind::Verse, Lines::Exact),
+            (true, kind) => (kind, Lines::Exact),
+            (false, kind) => (kind, if verse { Lines::Verse } else { Lines::Unknown }),
+        };
+        self.draft.write(self.scribe, Sort { kind, depth, lines });
     }
 }

@@ -283,6 +283,7 @@ pub(super) fn add_uncalled(tree: &Tree, links: &Links, found: &mut Vec<Found>) {
         let single = tree.has(*id, "role", &["doc-footnote", "doc-endnote"])
             || tree.has(*id, "epub:type", &["footnote", "endnote", "rearnote"]);
         single && matches!(tree.name(*id), "aside" | "li" | "div" | "p" | "section" | "dd")
+            || tree.name(*id) == "li" && is_listed(tree, *id)
     }));
     for head in heads {
         let inside = tree.ancestors(head).any(|id| known.contains(&id))
@@ -292,7 +293,8 @@ pub(super) fn add_uncalled(tree: &Tree, links: &Links, found: &mut Vec<Found>) {
         }
         let parts = parts(tree, head);
         let words = parts.iter().map(|part| tree.text_of(*part)).collect::<Vec<_>>().join(" ");
-        if words.trim().is_empty() {
+        let listed = is_listed(tree, head) && tree.attribute(head, "id").is_some();
+        if words.trim().is_empty() && !listed {
             continue;
         }
         if let Some(list) = tree.node(head).parent.filter(|_| !numbers.contains_key(&head)) {
@@ -308,6 +310,8 @@ pub(super) fn add_uncalled(tree: &Tree, links: &Links, found: &mut Vec<Found>) {
             key || tree.name(head) != "li" && signs::is_label(w) && !w.starts_with(char::is_alphabetic)
         };
         let first = heard.next();
+        let said = ["data-label", "value"].into_iter().find_map(|name| tree.attribute(head, name));
+        let own = own.or(said.filter(|said| signs::is_key(said)).map(str::to_owned));
         let label = match (first.filter(is_label), heard.next()) {
             _ if own.is_some() => own.unwrap_or_default(),
             (Some(label), Some(_)) => label.to_owned(),
@@ -320,6 +324,15 @@ pub(super) fn add_uncalled(tree: &Tree, links: &Links, found: &mut Vec<Found>) {
 
 /// How many nodes, blanks among them, may stand between the heading of a part of notes and the first of them.
 const FEW_BETWEEN: usize = 6;
+
+/// Whether an item stands in the list of what says that it holds notes.
+fn is_listed(tree: &Tree, item: Id) -> bool {
+    let list = tree.node(item).parent.filter(|list| matches!(tree.name(*list), "ol" | "ul"));
+    list.is_some_and(|list| {
+        signs::says_list(tree, list)
+            || tree.node(list).parent.is_some_and(|outer| signs::says_list(tree, outer))
+    })
+}
 
 /// Adds to notes that are paragraphs the further paragraphs that stand between them and the next note.
 pub(super) fn extend(tree: &Tree, found: &mut [Found]) {

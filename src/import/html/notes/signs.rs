@@ -193,14 +193,19 @@ const LONGEST_LABEL: usize = 14;
 
 /// Whether an element says that it calls a note.
 pub(super) fn says_call(tree: &Tree, id: Id) -> bool {
-    tree.has(id, "role", CALL_ROLES)
-        || tree.has(id, "epub:type", CALL_ROLES)
-        || tree.attribute(id, "data-footnote-ref").is_some()
+    says_role_of_call(tree, id)
         || tree.attribute(id, "data-fn").is_some()
         || tree.has(id, "class", CALL_CLASSES)
         // Word says it by the name of the target.
         || tree.attribute(id, "href").is_some_and(|h| h.contains("#_ftn") || h.contains("#_edn"))
             && !tree.attribute(id, "href").is_some_and(|h| h.contains("#_ftnref") || h.contains("#_ednref"))
+}
+
+/// Whether an element says by its role that it calls a note.
+pub(super) fn says_role_of_call(tree: &Tree, id: Id) -> bool {
+    tree.has(id, "role", CALL_ROLES)
+        || tree.has(id, "epub:type", CALL_ROLES)
+        || tree.attribute(id, "data-footnote-ref").is_some()
 }
 
 /// Whether an element says that it leads back to where a note is called.

@@ -1,14 +1,22 @@
 //! What is left out of notes and around their calls: the ways back, the labels, the brackets.
 
-use super::{Found, near, short, signs, unit};
+use super::{Found, NEAR, near, short, signs, unit};
 use crate::import::html::links::Links;
 use crate::import::html::names;
 use crate::import::html::plan::{Plan, Why};
 use crate::import::html::tree::{Id, Tree};
 use std::collections::HashSet;
 
-/// Leaves out of a note what leads back from it, and its own label.
-pub(super) fn body(tree: &Tree, links: &Links, plan: &mut Plan, note: &Found, label: &str) {
+/// Leaves out of a note what leads back from it, and its own label. `calls` is all that calls a note, be it this one:
+/// notes may call each other, and lead back no less.
+pub(super) fn body(
+    tree: &Tree,
+    links: &Links,
+    plan: &mut Plan,
+    calls: &HashSet<Id>,
+    note: &Found,
+    label: &str,
+) {
     let homes: HashSet<Id> = note.calls.iter().take(256).flat_map(|(unit, _)| near(tree, *unit)).collect();
     let mut left_out = Vec::new();
     for part in &note.body.parts {
@@ -30,7 +38,8 @@ pub(super) fn body(tree: &Tree, links: &Links, plan: &mut Plan, note: &Found, la
                 "" => false,
                 _ => id != *part && signs::says_back(tree, id) && short(tree, id).is_some(),
             };
-            if back {
+            let call = || tree.ancestors(id).take(NEAR).any(|outer| calls.contains(&outer));
+            if back && !call() {
                 left_out.push(if tree.name(id) == "a" { unit(tree, id) } else { id });
             }
         }
@@ -47,6 +56,10 @@ pub(super) fn body(tree: &Tree, links: &Links, plan: &mut Plan, note: &Found, la
             }
             plan.left_out.insert(outer, Why::Silent);
         }
+    }
+    // Where the label is told apart, it is not among the words.
+    if tree.attribute(note.body.head, "data-label").is_some() {
+        return;
     }
     for part in &note.body.parts {
         if head(tree, plan, *part, label) {
@@ -149,7 +162,8 @@ fn has_gone(plan: &Plan, tree: &Tree, part: Id, before: Id) -> bool {
         if id == before {
             return false;
         }
-        if plan.left_out.contains_key(&id) && tree.words(id).is_none() {
+        let page = plan.pages.contains_key(&id);
+        if plan.left_out.contains_key(&id) && tree.words(id).is_none() && !page {
             return true;
         }
     }
