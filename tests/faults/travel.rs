@@ -226,10 +226,12 @@ fn the_commands_say_what_they_did() {
     Window::open(bert.path()).keep("bert's").unwrap();
     let from = bert.path().join("data").display().to_string();
     let (code, out, _) = run(anna.path(), &["marks", "--merge", &from]);
-    assert_eq!(
-        (code, &*out),
-        (Some(0), "1 text: 1 mark new, 0 changed, 1 record here before; 0 reading places taken over\n")
-    );
+    // What the two say of the text itself is the same if they said it in the same second.
+    let new = "1 text: 1 mark new, 0 changed, ";
+    assert!(code == Some(0) && out.starts_with(new), "{out}");
+    let (code, out, _) = run(anna.path(), &["marks", "--merge", &from]);
+    let again = "1 text: 0 marks new, 0 changed, 2 records here before; 0 reading places taken over\n";
+    assert_eq!((code, &*out), (Some(0), again));
     let (code, out, _) = run(anna.path(), &["marks", "--verify"]);
     assert_eq!((code, out.lines().last()), (Some(0), Some("2 files, 3 good records: nothing is damaged")));
     let (code, out, err) = run(anna.path(), &["marks", "--restore"]);
