@@ -1,5 +1,9 @@
 //! Arguments: one table from which come the parser, its help, the shell completions and the manual page.
 
+mod complaint;
+
+pub use complaint::complaint;
+
 use crate::document::report::Format;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
@@ -284,15 +288,6 @@ pub fn manual() -> std::io::Result<Vec<u8>> {
     out.extend(include_str!("cli/manual.roff").bytes());
     page.render_version_section(&mut out)?;
     Ok(out)
-}
-
-/// The words for arguments that were not understood, on one line: what, and what to do next.
-pub fn complaint(error: &clap::Error) -> (String, String) {
-    let words = error.render().to_string();
-    let mut lines = words.lines().map(str::trim).filter(|line| !line.is_empty());
-    let what = lines.next().unwrap_or("not understood").trim_start_matches("error: ").to_owned();
-    let tip = lines.find_map(|line| line.strip_prefix("tip: ")).map(str::to_owned);
-    (what, tip.unwrap_or_else(|| "`ibid --help` shows what can be said".to_owned()))
 }
 
 #[cfg(test)]

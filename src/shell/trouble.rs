@@ -63,17 +63,22 @@ impl Trouble {
 
     /// A source that could not be read.
     pub fn reading(path: &Path, error: &io::Error) -> Trouble {
+        // As it was typed, as near as can be told: from the working folder.
+        let here = std::env::current_dir().ok();
+        let path = here.as_deref().and_then(|here| path.strip_prefix(here).ok()).unwrap_or(path);
         let (what, next): (String, &str) = match error.kind() {
-            ErrorKind::NotFound => ("there is no such file".into(), "check the name"),
+            ErrorKind::NotFound if is_address(path) => {
+                ("ibid reads files, not addresses".into(), "save the page first")
+            }
+            ErrorKind::NotFound | ErrorKind::NotADirectory => {
+                ("there is no such file".into(), "check the name")
+            }
             ErrorKind::PermissionDenied => ("it may not be read".into(), "check its permissions"),
             ErrorKind::IsADirectory => ("this is a folder".into(), "name a file in it"),
             ErrorKind::FileTooLarge => ("it is too large".into(), "ibid reads texts up to 1 GB"),
             ErrorKind::InvalidInput => ("it is not a regular file".into(), "name a text"),
             _ => (error.to_string(), "try again"),
         };
-        // As it was typed, as near as can be told: from the working folder.
-        let here = std::env::current_dir().ok();
-        let path = here.as_deref().and_then(|here| path.strip_prefix(here).ok()).unwrap_or(path);
         Trouble::new(Exit::Input, &path.to_string_lossy(), what, next)
     }
 
@@ -111,9 +116,31 @@ impl Trouble {
     }
 }
 
+/// Whether what was named as a file is an address of the web.
+fn is_address(path: &Path) -> bool {
+    path.starts_with("http:") || path.starts_with("https:")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_not_there_is_told_by_what_it_was_taken_for() {
+        for (path, kind, expected) in [
+            ("essay.md", ErrorKind::NotFound, "essay.md: there is no such file; check the name"),
+            ("essay.md/2", ErrorKind::NotADirectory, "essay.md/2: there is no such file; check the name"),
+            ("http:.md", ErrorKind::NotFound, "http:.md: there is no such file; check the name"),
+            (
+                "https://example.org/essay",
+                ErrorKind::NotFound,
+                "https://example.org/essay: ibid reads files, not addresses; save the page first",
+            ),
+        ] {
+            let error = Trouble::reading(Path::new(path), &io::Error::from(kind));
+            assert_eq!(error.to_string(), expected);
+        }
+    }
 
     #[test]
     fn errors_are_one_clean_line() {
