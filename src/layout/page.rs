@@ -125,7 +125,9 @@ impl Page {
                 let put_off = brought.is_empty() || empty == 0 || (used > 0 && empty <= height / EMPTY_PART);
                 // Else the row is shown with as much of its notes as there is room for.
                 foot = page.foot.with(&brought, &mut lengths, height, height.saturating_sub(used + 1));
-                if put_off || used + 1 + foot.height() > height {
+                // A rule over no note at all says nothing, where the page is long enough without the row.
+                let bare = foot.notes.is_empty() && usize::from(used) >= LEAST_ROWS;
+                if put_off || bare || used + 1 + foot.height() > height {
                     page.next = galley.start_of(document, row).or_else(|| page.following(document, galley));
                     break;
                 }
