@@ -180,7 +180,7 @@ commands! {
             Reading, Note, Select = "copy the selection";
         CopyCited         "copy-cited"         Nothing "copy it with its source":
             Reading, Note, Select = "copy the selection with its source";
-        Highlight         "highlight"          Nothing "highlight the sentence; again: another colour":
+        Highlight         "highlight"          Nothing "highlight; again: recolour":
             Reading, Note, Select = "highlight the selection", List = "another colour";
         Comment           "comment"            Nothing "comment on the sentence":
             Reading, Note, Select = "comment on the selection", List = "comment on the highlight";

@@ -17,7 +17,7 @@ pub use hit::hit;
 use crate::layout::width::{cells, measured, width};
 use crate::reader::frame::Area;
 use crate::reader::list::Rows;
-use crate::reader::{Mode, State};
+use crate::reader::{List, Mode, State};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position as Cell;
 use ratatui::style::Style;
@@ -67,7 +67,14 @@ fn inked(buffer: &mut Buffer, state: &State) -> Cell {
         let at = page::paint_pane(buffer, state, pane);
         cursor = at.filter(|_| state.in_pane()).unwrap_or(cursor);
     }
-    status::foot(buffer, state, frame.status).unwrap_or(cursor)
+    // Under what takes the whole breadth of the screen the foot does, too.
+    let foot = match covering(&state.mode) {
+        Some(Mode::List(List { rows: Rows::Lines(_), .. })) => {
+            Area { rows: 1, y: frame.status.y, ..state.breadth() }
+        }
+        _ => frame.status,
+    };
+    status::foot(buffer, state, foot).unwrap_or(cursor)
 }
 
 /// The list or help that covers the text, under a prompt too.
@@ -121,6 +128,15 @@ fn put_right(buffer: &mut Buffer, area: Area, text: &str, style: Style) -> u16 {
     let x = area.x + area.columns - wide;
     put(buffer, Area { x, columns: wide, ..area }, text, style);
     x
+}
+
+/// Takes away what stands in an area, its ink too: a new style is only laid over an old one.
+fn clear(buffer: &mut Buffer, area: Area) {
+    let bounds = buffer.area;
+    for y in area.y..area.y.saturating_add(area.rows).min(bounds.bottom()) {
+        (area.x..area.x.saturating_add(area.columns).min(bounds.right()))
+            .for_each(|x| buffer[(x, y)].reset());
+    }
 }
 
 /// The rows of an area, one by one.

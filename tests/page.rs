@@ -200,7 +200,7 @@ proptest! {
         }
     }
 
-    /// From the smallest terminal on there are three rows of text, and one of notes where one is cited.
+    /// From the smallest terminal on there are three rows of text, and one of notes where one is cited and there is room.
     #[test]
     fn text_and_notes_have_their_room(
         columns in 20u16..=200, rows in 6u16..=60, two: bool, margin: bool, from in 0usize..70_000,
@@ -217,7 +217,9 @@ proptest! {
         let full = spread.next().is_some();
         for page in spread.pages() {
             prop_assert!(!full || page.rows.len() >= 3, "{} rows of text", page.rows.len());
-            prop_assert!(page.foot.is_empty() || page.foot.notes.iter().any(|n| n.rows > 0));
+            // Where the third row of text cites the first note there may be room for no more than the rule.
+            let shows = page.foot.notes.iter().any(|n| n.rows > 0) || page.rows.len() <= 3;
+            prop_assert!(page.foot.is_empty() || shows, "{} rows of text and a rule", page.rows.len());
         }
         if state.frame().margin.is_some() && notes_in > 0 {
             prop_assert!(!state.aside().notes.is_empty());
@@ -356,4 +358,84 @@ fn tables_are_not_parted_behind_their_heads() {
         let at = rows.iter().position(|row| row.starts_with("Year"));
         assert!(at.is_none_or(|at| rows[at + 1].starts_with("1948")), "{before} at {height}: {rows:?}");
     }
+}
+
+/// Rows of a screen as they stand, without the blanks behind them.
+fn rows(j: &Journey) -> Vec<String> {
+    j.screen().lines().map(|row| row.trim_end().to_owned()).collect()
+}
+
+/// A line of code that is too long is turned over behind a blank, further in than it begins; one without blanks anywhere.
+#[test]
+fn long_lines_of_code_are_turned_over_further_in() {
+    for (code, expected) in [
+        ("let x = one(two);", &["    let x = one(two);"][..]),
+        (
+            "let words = first_name(second_name, third);",
+            &["    let words = first_name(second_name,", "        third);"],
+        ),
+        (
+            "  print(\"the sea is calm tonight, the tide is full\")",
+            &["      print(\"the sea is calm tonight,", "          the tide is full\")"],
+        ),
+        (
+            "abcdefghijklmnopqrstuvwxyz0123456789abcdefghij",
+            &["    abcdefghijklmnopqrstuvwxyz0123456789", "        abcdefghij"],
+        ),
+    ] {
+        let j = journey(markdown(&format!("Words.\n\n```\n{code}\n```\n\nEnd.\n")), (42, 12));
+        let rows = rows(&j);
+        let at = rows.iter().position(|row| row.contains("Words.")).expect("words") + 2;
+        let shown: Vec<&str> = rows[at..at + expected.len()].iter().map(|row| &row[1..]).collect();
+        assert_eq!(shown, expected, "{}", j.screen());
+        assert_eq!(rows[at + expected.len()], "", "{}", j.screen());
+    }
+}
+
+/// Where a table is too wide each row is a record; its first cell stands further out than the others.
+#[test]
+fn the_rows_of_a_wide_table_are_told_apart() {
+    let table = "| Ship | Tons | What became of her |\n|---|---|---|\n| Exodus | 4,000 | Burnt in the harbour of Haifa |\n\
+                 | Galil | 7,000 | Sold |\n";
+    let j = journey(markdown(&format!("Words.\n\n{table}")), (42, 14));
+    let rows: Vec<String> = rows(&j).into_iter().filter(|row| row.contains(':')).collect();
+    let begins: Vec<usize> = rows.iter().map(|row| row.len() - row.trim_start().len()).collect();
+    assert_eq!(begins, [1, 3, 3, 1, 3, 3], "{}", j.screen());
+}
+
+/// The halves of the running head are not read as one, however long they are.
+#[test]
+fn the_halves_of_the_head_stand_apart() {
+    for section in ["Two", "A Chapter on the Sea and Ships", "A Chapter on the Sea and Ships, Ports and Men"]
+    {
+        let text =
+            format!("---\ntitle: A title of some length\n---\n\n# One\n\nWords.\n\n# {section}\n\nWords.\n");
+        let j = journey(markdown(&text), (50, 12)).keys("] ] ]");
+        let head = rows(&j)[0].trim().to_owned();
+        let (title, section) = head.split_once("    ").expect("a gap");
+        assert!(title.starts_with("A title") && !section.trim().is_empty(), "{head}");
+    }
+}
+
+/// A message over the text has nothing of the ink of what it covers.
+#[test]
+fn messages_take_no_ink_from_what_they_cover() {
+    let text = format!("{}\n", "**loud words all of them** ".repeat(40));
+    let j = journey(markdown(&text), (20, 6)).keys("W").shows("two pages need");
+    let (buffer, _) = j.buffer();
+    for x in 0..20 {
+        assert_eq!(buffer[(x, 4)].modifier, Modifier::empty(), "{}", j.dump());
+    }
+}
+
+/// On the smallest screen an open note has two lines, and so has the text.
+#[test]
+fn the_smallest_screen_shares_with_an_open_note() {
+    let text = "Some words with a call[^1] and more words that go on for some lines of the text.\n\n\
+                [^1]: A note of several lines on a screen that has but six rows of twenty cells.\n";
+    journey(markdown(text), (20, 6))
+        .keys("Tab Enter")
+        .shows("A note of")
+        .shows("several")
+        .shows("Some words");
 }

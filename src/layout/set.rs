@@ -52,6 +52,12 @@ pub struct Column {
 /// Cells between two columns.
 const GUTTER: u16 = 3;
 
+/// Cells by which the other cells of a row stand further in than its first, where each has a line.
+const RECORD: u16 = 2;
+
+/// Cells by which what is turned over stands further in.
+const TURN: u16 = 4;
+
 /// Cells by which the first line of a paragraph is indented where no empty row parts it from the one before.
 const FIRST: u16 = 3;
 
@@ -314,7 +320,7 @@ impl Setter<'_> {
             let text = self.text(&stretch);
             let own = text.len() - text.trim_start_matches(' ').len();
             let indent = (indent + own as u16).min(self.style.measure / 2);
-            let turned = (indent + 4).min(self.style.measure / 2);
+            let turned = (indent + TURN).min(self.style.measure / 2);
             let first = lines.len();
             // Set to the narrower measure of the turned lines only if the line turns at all.
             let inner = stretch.start + own..stretch.end;
@@ -328,22 +334,35 @@ impl Setter<'_> {
         lines
     }
 
-    /// Code keeps its lines and blanks; what is too long goes on in the next row.
+    /// Code keeps its lines and blanks; what is too long is turned over, further in, behind a blank if one is near.
     fn code(&self, range: Range<usize>, indent: u16) -> Vec<Line> {
-        let room = self.room(indent);
         let mut lines = Vec::new();
         for stretch in self.stretches(range) {
-            let (mut from, mut used) = (stretch.start, 0);
-            for (i, g) in self.text(&stretch).grapheme_indices(true) {
+            let text = self.text(&stretch);
+            let own = width(&text[..text.len() - text.trim_start_matches(' ').len()]);
+            let turned =
+                indent.saturating_add(own).saturating_add(TURN).min(indent.max(self.style.measure / 2));
+            let mut line = Line { range: stretch.start..stretch.start, indent, ..Line::default() };
+            // The cells used, and where a word last began, with the cells before it.
+            let (mut used, mut word) = (0, (stretch.start, 0));
+            for (i, g) in text.grapheme_indices(true) {
                 let at = stretch.start + i;
-                let wide = advance(used, g);
-                if used + wide > room && at > from {
-                    lines.push(Line { range: from..at, indent, ..Line::default() });
-                    (from, used) = (at, 0);
+                let mut wide = advance(used, g);
+                while used + wide > self.room(line.indent) && at > line.range.start {
+                    let room = self.room(line.indent);
+                    let near = word.0 > line.range.start && word.1 > room / 2 && g != " ";
+                    let (end, kept) = if near { word } else { (at, used) };
+                    lines.push(Line { range: line.range.start..end, ..line });
+                    line = Line { range: end..end, indent: turned, ..Line::default() };
+                    used -= kept;
+                    wide = advance(used, g);
                 }
                 used += wide;
+                if matches!(g, " " | "\t") {
+                    word = (at + g.len(), used);
+                }
             }
-            lines.push(Line { range: from..stretch.end, indent, ..Line::default() });
+            lines.push(Line { range: line.range.start..stretch.end, ..line });
         }
         lines
     }
@@ -373,15 +392,19 @@ impl Setter<'_> {
         let mut lines = Vec::new();
         let (head, body) = rows.split_first().map_or((&[][..], &[][..]), |(h, b)| (&h[..], b));
         let widest = head.iter().map(|h| width(self.text(h))).max().unwrap_or(0);
-        let label = (widest + 2).min(self.style.measure / 3);
+        // The cells behind the first of a row stand further in, so that one sees where a row begins.
+        let inner = RECORD.min(self.style.measure / 20);
+        let label = (inner + widest + 2).min(self.style.measure * 2 / 5);
         for row in body {
             for (c, cell) in row.iter().enumerate() {
                 let first = lines.len();
                 self.filled(cell.clone(), Frame::at(indent + label), Last::Free, false, &mut lines);
                 let name = head.get(c).map_or("", |h| self.text(h));
-                let name = super::width::ellipsis(name, label.saturating_sub(2)).into_owned();
-                let pad = " ".repeat(usize::from(label.saturating_sub(width(&name) + 2)));
-                lines[first].lead = Some(format!("{name}: {pad}").into());
+                let before = if c > 0 { inner } else { 0 };
+                let name = super::width::ellipsis(name, label.saturating_sub(before + 2)).into_owned();
+                let pad = usize::from(label.saturating_sub(before + width(&name) + 2));
+                lines[first].lead =
+                    Some(format!("{:before$}{name}: {:pad$}", "", "", before = usize::from(before)).into());
             }
         }
         if body.is_empty() {

@@ -246,8 +246,8 @@ impl State {
             return (body / 2).min(3);
         }
         let start = crate::document::Position::at(self.document().notes()[note].range.start);
-        // Three lines of text stay in sight.
-        let most = (body / 2).max(2).min(body.saturating_sub(3));
+        // Three lines of text stay in sight; on the smallest screens two, so that the note has as many.
+        let most = (body / 2).max(3).min(body.saturating_sub(if body < 6 { 2 } else { 3 }));
         let rows = self.text.galley.rows_from(self.document(), start).take(usize::from(most)).count() as u16;
         (rows + 1 + self.gloss_rows(note)).min(most)
     }

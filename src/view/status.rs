@@ -1,6 +1,6 @@
 //! The running head and the foot.
 
-use super::{put, put_right, theme};
+use super::{clear, put, put_right, theme};
 use crate::command::{Command, Context};
 use crate::document::Position;
 use crate::document::clean::excerpt;
@@ -19,6 +19,9 @@ use ratatui::style::Style;
 /// The row from which a regular expression may take two: above it there must be a page.
 const ROWS_FOR_TWO: u16 = 7;
 
+/// Cells between the two halves of the head, so that they are not read as one.
+const HEAD_GAP: u16 = 4;
+
 /// The head: the text at the left, the section at the right.
 pub fn head(buffer: &mut Buffer, state: &State, area: Area) {
     let document = &state.text.document;
@@ -28,7 +31,7 @@ pub fn head(buffer: &mut Buffer, state: &State, area: Area) {
     if section.is_empty() && state.place == Position::default() {
         return;
     }
-    let room = area.columns.saturating_sub(2);
+    let room = area.columns.saturating_sub(HEAD_GAP);
     let title = short_title(state.text.title(), room.saturating_sub(width(&section)));
     let (a, b) = (width(&title), width(&section));
     // Each has half; what one leaves over the other takes.
@@ -66,6 +69,7 @@ pub fn foot(buffer: &mut Buffer, state: &State, area: Area) -> Option<Cell> {
     } else if let Some(why) = state.unsaved.as_ref().or(state.unplaced.as_ref()) {
         let words = format!("NOT SAVED: {why}  ");
         let words = shown_from(Side::Left, &ellipsis(&words, area.columns), state.options.bidi).into_owned();
+        clear(buffer, Area { columns: width(&words).min(area.columns), ..area });
         put(buffer, area, &words, theme::alarm());
     } else if let Some(message) = &state.message {
         let (words, style) = match message {
@@ -94,7 +98,7 @@ fn told(buffer: &mut Buffer, words: &str, style: Style, bidi: Bidi, (room, area)
     let lines = &lines[first..];
     for (line, y) in lines.iter().zip(area.y + 1 - lines.len() as u16..) {
         let row = Area { y, ..area };
-        put(buffer, row, &" ".repeat(usize::from(area.columns)), Style::new());
+        clear(buffer, row);
         put(buffer, row, &shown_from(Side::Left, line, bidi), style);
     }
 }
@@ -258,7 +262,7 @@ fn expression(
     area: Area,
 ) -> Cell {
     let above = Area { y: area.y - 1, ..area };
-    put(buffer, above, &" ".repeat(usize::from(above.columns)), Style::new());
+    clear(buffer, above);
     let x = put(buffer, above, name, theme::key());
     let room = Area { x, columns: (area.x + area.columns).saturating_sub(x).max(1), ..above };
     let (cursor, start) = written(buffer, state, prompt, room);
