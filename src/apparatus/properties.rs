@@ -172,6 +172,7 @@ fn many_notes_are_read_in_time() {
         let standings = resolve(&document);
         citing(&document, &standings, 0);
         println!("{kind}: {} notes in {:?}", standings.len(), start.elapsed());
-        assert!(start.elapsed().as_secs() < 20, "{kind}");
+        // A second or two; only what is not linear takes minutes, and a crowded machine must not.
+        assert!(start.elapsed().as_secs() < 300, "{kind}");
     }
 }

@@ -99,8 +99,13 @@ pub fn order(levels: &[Level]) -> Vec<usize> {
     BidiInfo::reorder_visual(levels)
 }
 
-/// A grapheme as it is shown at a level: brackets open towards their text.
+/// A grapheme as it is shown at a level: brackets open towards their text, and what would join an emoji to its neighbour
+/// in the other order is gone.
 pub fn mirrored(grapheme: Cow<'_, str>, level: Level) -> Cow<'_, str> {
+    let joins = grapheme.ends_with('\u{200d}') && !grapheme.starts_with(is_leftward);
+    if level.is_rtl() && joins {
+        return grapheme.trim_end_matches('\u{200d}').to_owned().into();
+    }
     let mut chars = grapheme.chars();
     let mirror = match (chars.next(), chars.next()) {
         (Some(c), None) if level.is_rtl() => unicode_bidi_mirroring::get_mirrored(c),

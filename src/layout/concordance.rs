@@ -158,6 +158,8 @@ mod tests {
         check(text, "They", 40, "¶1                <They> were not supposed");
         check("日本語の本は日本の本である。", "本の", 30, "語の本は日<本の>本である。");
         check("אבג דהו, (זחט) יכל", "זחט", 24, "        לכי (<טחז>) ,והד");
+        // Emoji in the other order are not joined to one.
+        check("אא👩👩\u{200d}", "👩👩\u{200d}", 12, "    <👩👩>אא");
         check("une e\u{301}tude du co\u{ad}op", "tude", 30, "     une e\u{301}<tude> du coop");
     }
 

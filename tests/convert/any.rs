@@ -117,6 +117,11 @@ fn write(b: &mut Builder, blocks: &[Block]) {
         }
         b.open(*kind, if matches!(kind, Kind::Heading(_)) { 0 } else { *depth });
         let (mut open, mut words) = (0, false);
+        // Code that is nothing but blanks says nothing.
+        let blank = |piece: &Inline| !matches!(piece, Inline::Words(text) if !text.trim().is_empty());
+        if *kind == Kind::Code && pieces.iter().all(blank) {
+            b.text("x");
+        }
         for piece in pieces {
             match piece {
                 Inline::Words(text) => {
