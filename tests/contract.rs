@@ -117,6 +117,15 @@ const NOTE: &[(&str, Is)] = &[
     ("candidates", Is::List(&[("note", Is::Count), ("text", Is::Text)])),
 ];
 
+/// What stands at a place of the text.
+const PLACED: &[(&str, Is)] = &[
+    ("label", Is::Text),
+    ("note", Is::MaybeCount),
+    ("section", Is::MaybeCount),
+    ("before", Is::Text),
+    ("after", Is::Text),
+];
+
 const INSPECTION: &[(&str, Is)] = &[
     ("schema", Is::Count),
     ("file", Is::Text),
@@ -139,26 +148,8 @@ const INSPECTION: &[(&str, Is)] = &[
         ]),
     ),
     ("notes", Is::List(NOTE)),
-    (
-        "references",
-        Is::List(&[
-            ("label", Is::Text),
-            ("note", Is::MaybeCount),
-            ("section", Is::MaybeCount),
-            ("before", Is::Text),
-            ("after", Is::Text),
-        ]),
-    ),
-    (
-        "pages",
-        Is::List(&[
-            ("label", Is::Text),
-            ("note", Is::MaybeCount),
-            ("section", Is::MaybeCount),
-            ("before", Is::Text),
-            ("after", Is::Text),
-        ]),
-    ),
+    ("references", Is::List(PLACED)),
+    ("pages", Is::List(PLACED)),
     (
         "changes",
         Is::List(&[

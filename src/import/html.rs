@@ -5,11 +5,14 @@
 //! text, what the title is. One walk ([`writer`]) carries the plan out. Nothing is fetched, nothing is run.
 
 mod article;
+mod contents;
 mod draft;
+mod grid;
 mod gutenberg;
 mod head;
 mod leavings;
 mod links;
+mod measures;
 pub(in crate::import) mod names;
 mod notes;
 mod outline;

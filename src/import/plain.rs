@@ -29,8 +29,10 @@ mod pages;
 mod paragraphs;
 mod quotations;
 pub(in crate::import) mod rank;
+mod refusal;
 mod residue;
 mod scopes;
+mod seen;
 mod series;
 mod shape;
 #[cfg(test)]

@@ -3,21 +3,15 @@
 //! What is left out says by its element, its role or its name that it is no part of the text, and holds little prose
 //! beside what the page has; what is unsure stays. Whatever holds a note stays. All of it is told.
 
-use super::leavings::{CONTENTS, is_contents};
+use super::contents::{self, CONTENTS};
 use super::links::Links;
+use super::measures::{Measured, Measures};
 use super::names;
 use super::plan::{Plan, Why};
 use super::tree::{Data, Id, Step, Tree};
-use std::collections::HashMap;
-
-/// How many characters make a paragraph that is prose rather than a label.
-const PARAGRAPH: usize = 80;
 
 /// How much prose is too much to be a banner.
 const SOME: usize = 250;
-
-/// How many links to headings make contents.
-const ENTRIES: usize = 4;
 
 /// Roles of what is not the text.
 const ROLES: &[&str] = &[
@@ -162,7 +156,7 @@ fn why(tree: &Tree, links: &Links, measured: &Measured, id: Id, book: bool) -> O
     let own = || tree.ancestors(id).skip(1).any(|a| matches!(tree.name(a), "article" | "main"));
     let headed =
         |id| tree.within(id).take(64).any(|h| names::heading(tree, h).is_some_and(|level| level <= 3));
-    if is_toc(tree, links, measured, id) && !titled {
+    if contents::lists_headings(tree, links, measured, id) && !titled {
         return Some(Why::Told(CONTENTS));
     }
     let told = |why| Some(Why::Told(why));
@@ -285,61 +279,6 @@ fn leads_on(tree: &Tree, id: Id) -> bool {
     links.peek().is_some() && links.all(|link| tree.has(link, "rel", WAYS))
 }
 
-/// Whether a list is the contents of the page: nearly all of it links to headings.
-fn is_toc(tree: &Tree, links: &Links, measured: &Measured, id: Id) -> bool {
-    let Measures { words, linked, .. } = measured.of(tree, id);
-    let listed = matches!(tree.name(id), "ul" | "ol" | "table" | "dl" | "div" | "section" | "p" | "aside");
-    if !listed || words == 0 || linked * 10 < words * 6 {
-        return false;
-    }
-    let named =
-        tree.has(id, "class", &["toc", "table-of-contents", "contents", "mw-toc", "mini-toc", "minitoc"])
-            || follows_contents_title(tree, id)
-            || tree.has(id, "id", &["toc", "TOC", "contents", "table-of-contents"]);
-    let (mut entries, mut others) = (0, 0);
-    for inner in tree.within(id).take(4096).filter(|i| tree.name(*i) == "a").take(512) {
-        let heads = links.from(inner).is_some_and(|link| {
-            let around = tree.ancestors(link.to).take(4).any(|t| names::heading(tree, t).is_some());
-            let inside = tree.within(link.to).take(6).any(|t| names::heading(tree, t).is_some());
-            around || inside || heads_next(tree, link.to)
-        });
-        // The number of the page beside the entry is a link as well.
-        let number =
-            || tree.short(inner, 8).is_some_and(|w| w.trim().chars().all(|c| c.is_ascii_alphanumeric()));
-        if heads {
-            entries += 1
-        } else if !(entries > 0 && number()) {
-            others += 1
-        }
-    }
-    entries >= ENTRIES && others * 4 <= entries || named && entries > 0 && others <= entries
-}
-
-/// Whether what stands right above is the heading of contents.
-fn follows_contents_title(tree: &Tree, id: Id) -> bool {
-    let blank = |id: Id| tree.words(id).is_some_and(|w| w.trim().is_empty());
-    let before = std::iter::successors(tree.node(id).previous, |id| tree.node(*id).previous);
-    let above = before.take(4).find(|id| !blank(*id));
-    above.is_some_and(|id| tree.short(id, 40).is_some_and(|words| is_contents(&words)))
-}
-
-/// Whether a heading is what follows an empty anchor, be it in the same block or the last thing of the one before.
-fn heads_next(tree: &Tree, anchor: Id) -> bool {
-    let blank = |id: Id| tree.words(id).is_some_and(|w| w.trim().is_empty());
-    let mut at = anchor;
-    for _ in 0..8 {
-        let Some(next) = tree.node(at).next.or_else(|| tree.node(at).parent.and_then(|p| tree.node(p).next))
-        else {
-            return false;
-        };
-        if !blank(next) {
-            return names::heading(tree, next).is_some();
-        }
-        at = next;
-    }
-    false
-}
-
 /// The element that says it holds the text, if most of the prose is in it.
 fn main(tree: &Tree, measured: &Measured, page: Id) -> Option<Id> {
     let most = |id: &Id| measured.of(tree, *id).prose * 5 > measured.prose * 3;
@@ -359,131 +298,6 @@ fn outside(tree: &Tree, measured: &Measured, main: Option<Id>, id: Id) -> Option
     let Measures { words, prose, .. } = measured.of(tree, id);
     let titled = measured.titles(tree, id) > 0 && measured.titles(tree, main) == 0;
     (!titled && (prose < SOME || prose * 2 < words)).then_some(Why::Told("outside the article"))
-}
-
-/// How much stands in an element.
-#[derive(Clone, Copy, Debug, Default)]
-struct Measures {
-    /// Characters, blanks left out.
-    words: usize,
-    /// Those of links.
-    linked: usize,
-    /// Those of paragraphs that are prose, links left out.
-    prose: usize,
-}
-
-/// How much stands in every element: sums in reading order, so that the measure of any part is a difference.
-struct Measured {
-    sums: Vec<Measures>,
-    notes: Vec<u32>,
-    titles: Vec<u32>,
-    quotations: Vec<std::ops::Range<u32>>,
-    /// The prose of all pages.
-    prose: usize,
-}
-
-impl Measured {
-    fn new(tree: &Tree, plan: &Plan) -> Measured {
-        let mut texts: Vec<(u32, Option<Id>, bool, usize)> = Vec::new();
-        let mut own: HashMap<Id, usize> = HashMap::new();
-        let (mut notes, mut titles, mut quotations) = (Vec::new(), Vec::new(), Vec::new());
-        let mut last = 0;
-        for page in &tree.pages {
-            let mut blocks: Vec<Id> = Vec::new();
-            let mut linked: Option<Id> = None;
-            let mut walk = tree.walk(*page);
-            while let Some(step) = walk.next() {
-                match step {
-                    Step::Enter(id) => {
-                        last = tree.rank(id) + 1;
-                        let name = tree.name(id);
-                        if plan.lifted.contains(&id) {
-                            notes.push(tree.rank(id));
-                            walk.jump(id);
-                        } else if names::is_unread(name) {
-                            walk.jump(id);
-                        }
-                        match name {
-                            "a" if linked.is_none() => linked = Some(id),
-                            "blockquote" | "figure" => quotations.push(tree.span(id)),
-                            _ => {}
-                        }
-                        if names::heading(tree, id) == Some(1) {
-                            titles.push(tree.rank(id));
-                        }
-                        if names::is_block(name) {
-                            blocks.push(id);
-                        }
-                        if let Some(words) = tree.words(id) {
-                            let count = words.chars().filter(|c| !c.is_whitespace()).count();
-                            let block = blocks.last().copied();
-                            if let Some(block) = block {
-                                *own.entry(block).or_default() += count;
-                            }
-                            texts.push((tree.rank(id), block, linked.is_some(), count));
-                        }
-                    }
-                    Step::Leave(id) => {
-                        if linked == Some(id) {
-                            linked = None;
-                        }
-                        if blocks.last() == Some(&id) {
-                            blocks.pop();
-                        }
-                    }
-                }
-            }
-        }
-        let mut sums = vec![Measures::default(); last as usize + 1];
-        for (rank, block, linked, count) in texts {
-            let sum = &mut sums[rank as usize + 1];
-            sum.words = count;
-            if linked {
-                sum.linked = count;
-            } else if block.is_some_and(|b| own[&b] >= PARAGRAPH) {
-                sum.prose = count;
-            }
-        }
-        for i in 1..sums.len() {
-            let before = sums[i - 1];
-            let sum = &mut sums[i];
-            sum.words += before.words;
-            sum.linked += before.linked;
-            sum.prose += before.prose;
-        }
-        let prose = sums.last().map_or(0, |s| s.prose);
-        Measured { sums, notes, titles, quotations, prose }
-    }
-
-    fn of(&self, tree: &Tree, id: Id) -> Measures {
-        let span = tree.span(id);
-        let at = |rank: u32| self.sums.get(rank as usize).or(self.sums.last()).copied().unwrap_or_default();
-        let (before, after) = (at(span.start), at(span.end));
-        Measures {
-            words: after.words - before.words,
-            linked: after.linked - before.linked,
-            prose: after.prose - before.prose,
-        }
-    }
-
-    fn holds_notes(&self, tree: &Tree, id: Id) -> bool {
-        among(&self.notes, tree.span(id)) > 0
-    }
-
-    fn titles(&self, tree: &Tree, id: Id) -> usize {
-        among(&self.titles, tree.span(id))
-    }
-
-    fn in_quotation(&self, tree: &Tree, id: Id) -> bool {
-        let rank = tree.rank(id);
-        let before = self.quotations.partition_point(|q| q.start <= rank);
-        before.checked_sub(1).is_some_and(|i| self.quotations[i].contains(&rank))
-    }
-}
-
-/// How many of sorted places lie in a range.
-fn among(places: &[u32], range: std::ops::Range<u32>) -> usize {
-    places.partition_point(|p| *p < range.end) - places.partition_point(|p| *p < range.start)
 }
 
 #[cfg(test)]

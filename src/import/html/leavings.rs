@@ -1,30 +1,10 @@
 //! Headings and rules that have nothing left beneath them once notes and contents are taken out of the text.
 
+use super::contents::{self, CONTENTS};
 use super::names;
 use super::notes;
 use super::plan::{Plan, Why};
 use super::tree::{Id, Step, Tree};
-
-/// Why the contents of a page are left out.
-pub(super) const CONTENTS: &str = "table of contents; the headings make one";
-
-/// What stands above a list of contents.
-const CONTENTS_TITLES: &[&str] = &[
-    "contents",
-    "table of contents",
-    "contents of this page",
-    "on this page",
-    "inhalt",
-    "inhaltsverzeichnis",
-    "table des matières",
-    "sommaire",
-    "índice",
-    "indice",
-    "содержание",
-    "оглавление",
-    "目次",
-    "目录",
-];
 
 /// The level of what stands for a heading without being one.
 const DEEPEST: usize = 7;
@@ -154,11 +134,5 @@ fn is_label(tree: &Tree, id: Id) -> bool {
 /// Whether a block says "Notes", or "Contents".
 fn is_title(tree: &Tree, id: Id) -> bool {
     let Some(words) = tree.short(id, 80) else { return false };
-    notes::is_title(&words) || is_contents(&words)
-}
-
-/// Whether words are what stands above a list of contents.
-pub(super) fn is_contents(words: &str) -> bool {
-    let words = words.trim().trim_end_matches([':', '.']).to_lowercase();
-    CONTENTS_TITLES.contains(&&*words)
+    notes::is_title(&words) || contents::is_title(&words)
 }

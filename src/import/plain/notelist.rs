@@ -6,14 +6,13 @@
 
 use super::label::Label;
 use super::lines::Line;
-use super::look;
-use super::marks::{self, Mark, System};
 use super::named;
-use super::opener::{Bracket, Opener, Style, opener};
+use super::opener::{Opener, Style, opener};
 use super::paragraphs;
+use super::seen::Seen;
 use super::shape::{self, Shape};
 use super::words;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// How many lines may stand between the heading of a list and its first note.
@@ -27,9 +26,6 @@ const LEAST_GUESSED: usize = 3;
 
 /// How many lists are guessed, the last ones of the text.
 const MOST_GUESSED: usize = 200;
-
-/// A sign, or a label in round brackets, calls a note no more lines below.
-const NEAR: usize = 150;
 
 /// So many blank lines end a list.
 const GAP: u32 = 3;
@@ -150,58 +146,6 @@ pub(super) fn find(lines: &[Line], shape: Shape, refused: &BTreeSet<usize>) -> V
     lists
 }
 
-/// The labels in the text so far that no note has answered yet: in which line each was seen last.
-#[derive(Default)]
-struct Seen {
-    labels: HashMap<(Style, Label), usize>,
-    found: Vec<Mark>,
-}
-
-impl Seen {
-    /// Looks at the marks of a line.
-    fn look(&mut self, lines: &[Line], at: usize) {
-        self.found.clear();
-        marks::in_text(lines[at].text, at, &mut self.found);
-        for mark in &self.found {
-            let style = match mark.system {
-                System::Starred => Style::Sign,
-                System::Bracketed(_) if matches!(mark.label, Label::Sign(..)) => Style::Sign,
-                System::Bracketed(bracket) => Style::Bracketed(bracket),
-                System::Raised => Style::Raised,
-                System::Circled => Style::Circled,
-                System::Glued => continue,
-            };
-            // Round brackets hold much else: there a mark must stand as one does, close to its word.
-            if !style.is_strong() && mark.score < look::CLOSE {
-                continue;
-            }
-            self.labels.insert((style, mark.label), at);
-        }
-    }
-
-    /// Whether the label that opens a line was seen, a sign not long ago.
-    fn has(&self, opener: &Opener, at: usize) -> bool {
-        let seen = self.labels.get(&(opener.style, opener.label));
-        let lasting = opener.style.is_strong() && opener.style != Style::Sign;
-        let near = |line: &usize| lasting || at - line <= NEAR;
-        opener.style == Style::Named || seen.is_some_and(near)
-    }
-
-    /// The note that a line opens with and that says what it is, by a word or by a label that was seen.
-    fn names<'a>(&self, text: &'a str) -> Option<named::Named<'a>> {
-        let called = |found: &named::Named| {
-            [Style::Sign, Style::Bracketed(Bracket::Square)]
-                .into_iter()
-                .any(|style| self.labels.contains_key(&(style, found.label)))
-        };
-        named::opens(text).or_else(|| named::within(text).filter(called))
-    }
-
-    fn forget(&mut self, style: Style, label: Label) {
-        self.labels.remove(&(style, label));
-    }
-}
-
 /// The list with the rule over it, if there is one.
 fn with_rule(lines: &[Line], list: NoteList, from: usize) -> NoteList {
     let above = list.lines.start.checked_sub(1).filter(|i| *i >= from);
@@ -234,9 +178,7 @@ fn named(lines: &[Line], first: usize, follows: bool, seen: &Seen) -> Option<Not
     let mut notes: Vec<Body> = Vec::new();
     let mut at = first;
     while let Some(found) = lines.get(at).and_then(|l| seen.names(l.text)) {
-        let called = |style| seen.labels.contains_key(&(style, found.label));
-        let called = [Style::Sign, Style::Bracketed(Bracket::Square)].into_iter().any(called);
-        let apart = at == 0 || at > first || follows || lines[at].blanks > 0 || called;
+        let apart = at == 0 || at > first || follows || lines[at].blanks > 0 || seen.calls(found.label);
         let (last, end) = named::close(lines, at, &found);
         let rest = end.map_or("", |end| &lines[last].text[end + 1..]);
         if !apart || rest.contains(char::is_alphanumeric) {

@@ -2,14 +2,14 @@
 
 use super::hyphens::Hyphens;
 use super::inplace::{self, InPlace};
-use super::label::{self, Label};
+use super::label::Label;
 use super::lines::Line;
-use super::look;
-use super::marks::{self, Mark, System};
+use super::marks::{self, Mark};
 use super::notelist::{self, NoteList, Origin};
 use super::opener::{Style, opener};
 use super::pages;
 use super::paragraphs::{self, Paragraph};
+use super::refusal;
 use super::series::{self, Place};
 use super::shape::{self, Shape};
 use super::wording;
@@ -27,9 +27,6 @@ const TITLES: usize = 4;
 
 /// So many notes that are not guessed leave no room for guesses.
 const MANY: usize = 3;
-
-/// Of a list that is guessed and has no more notes than this, each must be called.
-const SHORT: usize = 5;
 
 /// How often lists are refused before only those are taken that were found good.
 const ROUNDS: usize = 4;
@@ -103,7 +100,7 @@ pub(super) fn read<'a>(lines: &[Line<'a>], shape: Shape, hyphens: &Hyphens, fron
         let starts: Vec<usize> = lists.iter().map(|l| lines[l.lines.start].number).collect();
         let called = series::pair(&lists, &starts, &together(lines, &lists), &marks);
         let before = refused.len();
-        refuse(&lists, &marks, &called, &signs, &mut refused);
+        refusal::refuse(&lists, &marks, &called, &signs, &mut refused);
         if rounds > 0 && refused.len() > before {
             rounds -= 1;
             let kept = lists.iter().map(|l| l.lines.start).filter(|start| !refused.contains(start));
@@ -169,93 +166,6 @@ fn with_pages(mut scopes: Scopes) -> Scopes {
     scopes.calls.extend(found.into_iter().map(call));
     sort(&mut scopes.calls);
     scopes
-}
-
-/// How a list is called.
-#[derive(Clone, Debug, Default)]
-struct Calling {
-    /// How often.
-    all: usize,
-    /// How often by figures that stand behind letters.
-    weak: usize,
-    /// The first paragraph that does.
-    first: Option<usize>,
-    /// Whether others do.
-    spread: bool,
-}
-
-impl Calling {
-    fn count(&mut self, mark: &Mark) {
-        self.all += 1;
-        self.weak += usize::from(mark.system == System::Glued && mark.score < look::CLOSE);
-        self.spread |= *self.first.get_or_insert(mark.paragraph) != mark.paragraph;
-    }
-}
-
-/// Adds to those refused the lists that nothing calls, and nothing else says that they are any. Each of `marks` has what
-/// it calls in `called`. The lines `signs` open with one: where most are items of lists, all are.
-fn refuse(
-    lists: &[NoteList],
-    marks: &[Mark],
-    called: &[Option<Option<Place>>],
-    signs: &[usize],
-    refused: &mut BTreeSet<usize>,
-) {
-    let notes = lists.iter().filter(|l| l.style == Style::Sign).map(|l| l.notes.len()).sum::<usize>();
-    if notes > 0 && notes * 2 < signs.len() {
-        refused.extend(signs);
-    }
-    // Letters that never count are words: `[UK] Unspecified stuff.`
-    let letters: Vec<Label> = lists
-        .iter()
-        .filter(|l| l.origin == Origin::Seen)
-        .flat_map(|l| l.notes.iter().map(|n| n.label))
-        .filter(|label| label.kind() == label::Kind::Letters)
-        .collect();
-    let single = |l: &Label| matches!(l, Label::Letters(letter) if *letter < 32);
-    let count = letters.iter().any(|l| l.is_first())
-        || letters.windows(2).any(|two| two.iter().all(single) && two[0].distance(two[1]) == Some(1));
-    let worded = |list: &NoteList| {
-        !count
-            && list.origin == Origin::Seen
-            && list.notes.iter().all(|n| n.label.kind() == label::Kind::Letters)
-    };
-    let mut answered: Vec<Vec<bool>> = lists.iter().map(|l| vec![false; l.notes.len()]).collect();
-    let mut calls: Vec<Calling> = vec![Calling::default(); lists.len()];
-    for (mark, (list, note)) in marks.iter().zip(called).filter_map(|(m, c)| Some((m, c.flatten()?))) {
-        answered[list][note] = true;
-        calls[list].count(mark);
-    }
-    let mut doubted: Vec<&NoteList> = Vec::new();
-    for ((list, answered), calling) in lists.iter().zip(answered).zip(calls) {
-        let count = answered.iter().filter(|a| **a).count();
-        let enough = match list.origin {
-            Origin::Seen if worded(list) => false,
-            // Signs before the lines under a heading are as often those of a list.
-            Origin::Headed if list.style == Style::Sign => count > 0,
-            Origin::Headed | Origin::Named => true,
-            // A note is called once; what is called over and over are the figures of names and of code.
-            Origin::Guessed if calling.all * 2 > count * 3 || calling.weak * 2 > calling.all => false,
-            Origin::Seen if list.style == Style::Sign => count == answered.len(),
-            Origin::Seen => count * 2 >= answered.len(),
-            // What is counted in one place only is a formula, or code. A short list may be called by chance.
-            Origin::Guessed => {
-                let most = if answered.len() <= SHORT { answered.len() * 3 } else { answered.len() * 2 };
-                count * 3 >= most && calling.spread
-            }
-        };
-        if !enough {
-            doubted.push(list);
-        }
-    }
-    // Where a plain list was taken for notes, what calls others may stand in it: they are asked again without it.
-    let plain = |list: &&&NoteList| list.origin == Origin::Guessed && !list.style.is_strong();
-    let first = doubted.iter().any(|list| plain(&list));
-    for list in doubted.iter().filter(|list| !first || plain(list)) {
-        let opening = list.notes.first().map_or(list.lines.end, |n| n.lines.start);
-        refused.extend(list.lines.start..opening);
-        refused.extend(list.notes.iter().map(|n| n.lines.start));
-    }
 }
 
 /// Which lists stand with the list before them: nothing but titles between.
