@@ -9,6 +9,7 @@ mod epub;
 mod foreign;
 mod html;
 mod language;
+mod letters;
 mod markdown;
 mod pandoc;
 mod plain;

@@ -155,11 +155,7 @@ const TELLING: usize = 4096;
 /// Whether a document is read from right to left: if most letters of its beginning are.
 pub fn reads_left(document: &Document) -> bool {
     let body = &document.text()[document.body()];
-    let mut end = body.len().min(TELLING);
-    while !body.is_char_boundary(end) {
-        end -= 1;
-    }
-    leftward(&body[..end])
+    leftward(&body[..body.floor_char_boundary(TELLING)])
 }
 
 /// The cell at which the cursor stands before the grapheme at a byte of a text that is shown from the left: in

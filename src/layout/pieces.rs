@@ -45,10 +45,7 @@ fn cut(text: &str, block: &Block) -> Vec<Range<usize>> {
         | Kind::Break => false,
     };
     while range.end - from > PIECE_BYTES {
-        let mut limit = from + PIECE_BYTES;
-        while !text.is_char_boundary(limit) {
-            limit -= 1;
-        }
+        let limit = text.floor_char_boundary(from + PIECE_BYTES);
         let part = &text[from..limit];
         let half = part.len() / 2;
         // The end of a kept line goes to the piece before it, which drops it.

@@ -62,10 +62,7 @@ impl Text {
 /// Words of the body, counted in its first 64 KB and carried on: good enough to tell minutes.
 fn estimate_words(document: &Document) -> usize {
     let body = &document.text()[document.body()];
-    let mut sample = body.len().min(64 * 1024);
-    while !body.is_char_boundary(sample) {
-        sample -= 1;
-    }
+    let sample = body.floor_char_boundary(64 * 1024);
     // Scripts without blanks are read at about two characters for a word.
     let unspaced = |c: &char| ('\u{2e80}'..='\u{9fff}').contains(c) || ('\u{ac00}'..='\u{d7af}').contains(c);
     match sample {

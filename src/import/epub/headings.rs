@@ -8,6 +8,7 @@
 use super::contents::{Line, Target};
 use super::openings;
 use crate::import::html::tree::{Data, Id, Tree};
+use crate::import::letters::letters;
 use html5ever::LocalName;
 use std::collections::{HashMap, HashSet};
 
@@ -455,9 +456,4 @@ fn without_calls(tree: &Tree, heading: Id) -> String {
         }
     }
     said
-}
-
-/// The letters and figures of a title, in small letters.
-pub(super) fn letters(title: &str) -> String {
-    title.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }

@@ -1,9 +1,9 @@
 //! How chapters open: with a title that is set as a plain line, and with lines above their title (`Chapter One`), which
 //! belong to the chapter and not to the end of the one before. Nothing is changed here: it is found out first.
 
-use super::headings::letters;
 use crate::import::html::names;
 use crate::import::html::tree::{Id, Tree};
+use crate::import::letters::letters;
 use crate::import::plain::rank::{self, Rank};
 
 /// How many lines a chapter opens with at most: those above its title, and those that its title is set in.
@@ -107,7 +107,7 @@ fn next_shown(tree: &Tree, block: Id) -> Option<Id> {
 /// The line right above a heading, if it is one.
 fn nearest_above(tree: &Tree, heading: Id) -> Option<Line> {
     let outer = tree.ancestors(heading).find(|id| tree.node(*id).previous.is_some())?;
-    let before = std::iter::successors(tree.node(outer).previous, |id| tree.node(*id).previous);
+    let before = tree.before(outer);
     let blank = |id: &Id| tree.words(*id).is_some_and(|words| words.trim().is_empty());
     let before = before.take(FEW).find(|id| !blank(id))?;
     is_line(tree, before).then(|| Line { id: before, words: one_line(tree, before), is_heading: false })

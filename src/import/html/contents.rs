@@ -68,8 +68,7 @@ pub(super) fn lists_headings(tree: &Tree, links: &Links, measured: &Measured, id
 /// Whether what stands right above is the heading of contents.
 fn follows_contents_title(tree: &Tree, id: Id) -> bool {
     let blank = |id: Id| tree.words(id).is_some_and(|w| w.trim().is_empty());
-    let before = std::iter::successors(tree.node(id).previous, |id| tree.node(*id).previous);
-    let above = before.take(4).find(|id| !blank(*id));
+    let above = tree.before(id).take(4).find(|id| !blank(*id));
     above.is_some_and(|id| tree.short(id, 40).is_some_and(|words| is_title(&words)))
 }
 

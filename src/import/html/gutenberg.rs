@@ -34,7 +34,7 @@ fn page_of(tree: &Tree, plan: &mut Plan, page: Id, begun: bool) -> (bool, bool) 
     if let Some(start) = start {
         // All that stands before it, at each depth.
         for outer in tree.ancestors(start).take_while(|id| tree.name(*id) != "body") {
-            let before = std::iter::successors(tree.node(outer).previous, |id| tree.node(*id).previous);
+            let before = tree.before(outer);
             for id in before {
                 plan.left_out.entry(id).or_insert(Why::Told(FRAME));
             }
@@ -45,12 +45,11 @@ fn page_of(tree: &Tree, plan: &mut Plan, page: Id, begun: bool) -> (bool, bool) 
     let end = if begun { marker(tree, page, "END OF", start.map_or(0, |id| tree.rank(id))) } else { None };
     if let Some(end) = end {
         for outer in tree.ancestors(end).take_while(|id| tree.name(*id) != "body") {
-            for id in std::iter::successors(tree.node(outer).next, |id| tree.node(*id).next) {
+            for id in tree.behind(outer) {
                 plan.left_out.entry(id).or_insert(Why::Told(FRAME));
             }
         }
-        let before = std::iter::successors(tree.node(end).previous, |id| tree.node(*id).previous);
-        let last = before.take(4).find(|id| !head_of(tree, *id).trim().is_empty());
+        let last = tree.before(end).take(4).find(|id| !head_of(tree, *id).trim().is_empty());
         let last = last.filter(|id| {
             let words = head_of(tree, *id);
             words.trim_start().starts_with("End of") && words.contains("Project Gutenberg")

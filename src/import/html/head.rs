@@ -1,6 +1,7 @@
 //! What a page says of itself in its head: title, author, language, the site it stands on.
 
 use super::tree::{Id, Tree};
+use crate::import::letters::letters;
 
 /// What a page says of itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -137,11 +138,6 @@ fn is_language(tag: &str) -> bool {
 /// Words on one line.
 pub(super) fn one_line(words: &str) -> String {
     words.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// The letters and figures of words, in small letters: what makes two titles the same.
-pub(super) fn letters(words: &str) -> String {
-    words.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 #[cfg(test)]

@@ -1,11 +1,12 @@
 //! Title and headings: which heading is the title of the whole, which levels the others have.
 
-use super::head::{Head, letters, one_line};
+use super::head::{Head, one_line};
 use super::names;
 use super::plan::{Plan, Why};
 use super::title_page;
 use super::tree::{Id, Step, Tree};
 use crate::document::{Kind, Meta};
+use crate::import::letters::letters;
 
 /// How many blocks behind the title may name the author, or be the second title.
 const NEAR_TITLE: usize = 6;
@@ -324,8 +325,7 @@ fn beside_title(tree: &Tree, plan: &mut Plan, title: Id) {
     }
     plan.headed.extend(found);
     // What the text was taken from stands right above its title.
-    let before = std::iter::successors(tree.node(title).previous, |id| tree.node(*id).previous);
-    let above = before.take(4).find(|id| is_shown(tree, *id));
+    let above = tree.before(title).take(4).find(|id| is_shown(tree, *id));
     let source = |id: &Id| tree.has(*id, "class", &["source", "journal-title"]) && tree.name(*id) == "p";
     plan.headed.extend(above.filter(source).map(|id| (id, Kind::Source)));
 }

@@ -1,11 +1,11 @@
 //! The title page of a book: which of its first lines are the title, the second title and the names of the authors, as
 //! the book's papers tell them. Books set them as headings, or as plain lines.
 
-use super::head::letters;
 use super::names;
 use super::plan::{Plan, Why};
 use super::tree::{Id, Tree};
 use crate::document::{Kind, Meta};
+use crate::import::letters::letters;
 
 /// How many lines are looked at.
 const MOST_LINES: usize = 48;

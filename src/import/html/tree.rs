@@ -263,6 +263,16 @@ impl Tree {
         std::iter::successors(Some(id), |id| self.node(*id).parent)
     }
 
+    /// What stands before a node in the same element, backwards from it.
+    pub fn before(&self, id: Id) -> impl Iterator<Item = Id> + '_ {
+        std::iter::successors(self.node(id).previous, |id| self.node(*id).previous)
+    }
+
+    /// What stands behind a node in the same element, onwards from it.
+    pub fn behind(&self, id: Id) -> impl Iterator<Item = Id> + '_ {
+        std::iter::successors(self.node(id).next, |id| self.node(*id).next)
+    }
+
     /// The name of an element; empty for words and pages.
     pub fn name(&self, id: Id) -> &str {
         match &self.node(id).data {

@@ -2,6 +2,7 @@
 
 use super::notes::{Piece, Placed};
 use crate::document::Kind;
+use crate::import::letters::letters;
 use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
 
 /// How many blocks may stand before a title.
@@ -98,8 +99,4 @@ fn same(one: &str, other: &str) -> bool {
         (one_letters, _) if one_letters.is_empty() => one.trim() == other.trim(),
         (one, other) => one == other,
     }
-}
-
-fn letters(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }

@@ -10,6 +10,7 @@ use super::shape::{self, Shape};
 use super::wording;
 use super::words;
 use crate::document::Kind;
+use crate::import::letters::letters;
 
 /// A line of a title is no longer than this, in characters.
 const LONGEST: usize = 120;
@@ -185,10 +186,6 @@ fn spelled(page: &[Paragraph], first: usize, title: &str) -> Option<std::ops::Ra
         }
     }
     best
-}
-
-fn letters(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 #[cfg(test)]

@@ -219,8 +219,8 @@ impl<'a> Bodies<'a> {
 fn parts(tree: &Tree, head: Id) -> Vec<Id> {
     match tree.name(head) {
         "dt" => {
-            let following = std::iter::successors(tree.node(head).next, |id| tree.node(*id).next);
-            let own = following.take_while(|id| tree.name(*id) != "dt").filter(|id| tree.name(*id) == "dd");
+            let own =
+                tree.behind(head).take_while(|id| tree.name(*id) != "dt").filter(|id| tree.name(*id) == "dd");
             let mut parts = vec![head];
             parts.extend(own);
             parts
@@ -228,7 +228,7 @@ fn parts(tree: &Tree, head: Id) -> Vec<Id> {
         "tr" => tree.children(head).filter(|id| matches!(tree.name(*id), "td" | "th")).collect(),
         "table" => tree.within(head).filter(|id| matches!(tree.name(*id), "td" | "th")).take(8).collect(),
         _ if names::heading(tree, head).is_some() => {
-            let following = std::iter::successors(tree.node(head).next, |id| tree.node(*id).next);
+            let following = tree.behind(head);
             let own = |id: &Id| names::heading(tree, *id).is_none() && tree.name(*id) != "hr";
             following.take_while(own).collect()
         }
