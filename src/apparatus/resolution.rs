@@ -21,18 +21,19 @@ pub(super) struct Resolution<'a> {
     document: &'a Document,
     numbering: Numbering,
     catalogue: Catalogue,
-    said: Vec<Vec<Said>>,
+    /// What each note says; most say one thing, and there may be many notes.
+    said: Vec<Box<[Said]>>,
 }
 
 impl<'a> Resolution<'a> {
     /// Walks through the notes in the order of their numbers.
     pub fn of(document: &'a Document) -> Vec<Option<Standing>> {
         let (numbering, catalogue) = (Numbering::of(document), Catalogue::default());
-        let said = vec![Vec::new(); document.notes().len()];
+        let said = vec![Box::default(); document.notes().len()];
         let mut walk = Resolution { document, numbering, catalogue, said };
         for at in 0..document.notes().len() {
             let note = walk.numbering.order()[at];
-            walk.said[note] = walk.note(note);
+            walk.said[note] = walk.note(note).into();
         }
         walk.said.iter().map(|said| said.first().and_then(|first| first.standing(document))).collect()
     }
@@ -169,7 +170,7 @@ impl<'a> Resolution<'a> {
             let mut right = right.into_iter().filter(|s| s.meaning != Meaning::Lost);
             return right.next().filter(|_| right.next().is_none()).unwrap_or_else(Said::lost);
         }
-        match said.as_slice() {
+        match &**said {
             [only] => only.seen_from(found),
             _ => {
                 let text = self.document.notes()[found].range.clone();

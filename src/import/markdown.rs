@@ -11,6 +11,7 @@ mod lines;
 mod notes;
 mod outline;
 mod pen;
+mod piece;
 mod writer;
 
 use super::{Scribe, Source, plain};
@@ -44,7 +45,7 @@ pub(super) fn read(source: &Source) -> Document {
     let mut writer = Writer::new(Pen::new(scribe, &lines, front.end), text, &parts.notes);
     writer.body(&parts.body, &outline, &front);
     for note in &parts.notes {
-        writer.note(note);
+        writer.note(note, parts.of(note));
     }
     writer.finish()
 }
@@ -93,7 +94,11 @@ mod tests {
         check("> O rose\\\n> thou art sick\n", &["Verse/1 O rose\nthou art sick"]);
         check("O rose  \nthou art\nsick\n", &["Paragraph O rose\nthou art sick"]);
         check("O rose<br>\nthou art sick\n", &["Verse O rose\nthou art sick"]);
-        check("管仲\n夷吾\n", &["Paragraph 管仲夷吾"]);
+        for text in ["管仲\n夷吾\n", "管仲\n*夷吾*\n", "*管仲*\n夷吾\n", "*管\n仲*夷&#x543E;\n"]
+        {
+            check(text, &["Paragraph 管仲夷吾"]);
+        }
+        check("> a *b*\n> c\n> d\\\\\n> e\n", &["Quotation/1 a b c d\\ e"]);
     }
 
     #[test]

@@ -1,37 +1,10 @@
 //! Notes taken out of the running text: definitions wherever they stand, and notes written in place, `^[…]`.
 
 use super::inplace;
+use super::piece::{self, Piece, Placed};
 use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
+use std::borrow::Cow;
 use std::ops::Range;
-
-/// A piece of the text, or what stands in it for a note.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) enum Piece<'a> {
-    /// What the parser saw, words aside.
-    Event(Event<'a>),
-    /// Words. A piece of them begins anew behind a backslash: its first character means itself.
-    Text(String),
-    /// Lines of a block of code.
-    Code(String),
-    /// A call of the note that was written at this place: its number among those.
-    Inline(usize),
-    /// The label of a call that no note answers; its words stand in the text.
-    Unanswered(&'a str),
-}
-
-impl Piece<'_> {
-    /// The words of the piece, if it has some.
-    pub fn words(&self) -> Option<&str> {
-        match self {
-            Piece::Text(words) => Some(words),
-            Piece::Event(Event::Code(words)) => Some(words),
-            Piece::Event(_) | Piece::Code(_) | Piece::Inline(_) | Piece::Unanswered(_) => None,
-        }
-    }
-}
-
-/// A piece and the byte at which it begins.
-pub(super) type Placed<'a> = (Piece<'a>, usize);
 
 /// What a note is called by.
 #[derive(Clone, Debug, PartialEq)]
@@ -49,8 +22,8 @@ pub(super) struct Definition<'a> {
     pub label: Label<'a>,
     /// The byte at which it begins.
     pub at: usize,
-    /// Its pieces.
-    pub pieces: Vec<Placed<'a>>,
+    /// Which of the pieces of notes are its own.
+    pub pieces: Range<usize>,
 }
 
 /// A text with its notes taken out.
@@ -58,6 +31,8 @@ pub(super) struct Definition<'a> {
 pub(super) struct Parts<'a> {
     /// The running text.
     pub body: Vec<Placed<'a>>,
+    /// The pieces of all notes.
+    pub noted: Vec<Placed<'a>>,
     /// The notes, as they come.
     pub notes: Vec<Definition<'a>>,
 }
@@ -67,24 +42,15 @@ pub(super) fn part<'a>(text: &'a str, events: impl Iterator<Item = (Event<'a>, R
     let mut sorter = Sorter { text, ..Sorter::default() };
     events.for_each(|(event, range)| sorter.sort(event, range));
     let mut parts = sorter.parts;
-    let body = std::mem::take(&mut parts.body);
-    let mut lifted = 0;
-    parts.body = inplace::lift(text, body, &mut parts.notes, &mut lifted);
-    // A note may hold a note written in place; what that one holds stays its words, or depth would cost time.
-    for note in 0..parts.notes.len() {
-        let pieces = std::mem::take(&mut parts.notes[note].pieces);
-        parts.notes[note].pieces = inplace::lift(text, pieces, &mut parts.notes, &mut lifted);
-    }
+    inplace::lift(text, &mut parts);
     parts.notes.sort_by_key(|n| n.at);
     parts
 }
 
 impl<'a> Parts<'a> {
-    fn target(&mut self, note: Option<usize>) -> &mut Vec<Placed<'a>> {
-        match note {
-            Some(note) => &mut self.notes[note].pieces,
-            None => &mut self.body,
-        }
+    /// The pieces of a note.
+    pub fn of(&self, note: &Definition) -> &[Placed<'a>] {
+        &self.noted[note.pieces.clone()]
     }
 }
 
@@ -93,103 +59,150 @@ impl<'a> Parts<'a> {
 struct Sorter<'a> {
     text: &'a str,
     parts: Parts<'a>,
-    /// The notes that are open; one may stand in another's quotation.
-    open: Vec<usize>,
+    /// The notes that are open, each with the first of its pieces; one may stand in another's quotation.
+    open: Vec<(usize, usize)>,
+    /// The pieces of the notes that are open.
+    held: Vec<Placed<'a>>,
     adoption: Adoption,
     /// Whether a block of code is open: there nothing calls a note.
     code: bool,
-    /// The run of words that has come so far, and the note it is in.
-    words: Option<(Range<usize>, Option<usize>)>,
+    /// The run of words that has come so far.
+    run: Option<Run>,
+}
+
+/// Words that come one after the other.
+struct Run {
+    /// The byte from which calls that nothing answers have not been looked for.
+    from: usize,
+    /// The byte at which they end.
+    end: usize,
 }
 
 impl<'a> Sorter<'a> {
     fn sort(&mut self, event: Event<'a>, range: Range<usize>) {
-        let mother = self.adoption.take(&event, &range);
-        let note = mother.or(self.open.last().copied());
         if !matches!(event, Event::Text(_)) {
-            self.end_words();
+            self.tell_unanswered();
         }
+        if !matches!(event, Event::Text(_) | Event::SoftBreak) {
+            self.run = None;
+        }
+        if let Some(note) = self.adoption.begins(&event, &range) {
+            self.open.push((note, self.held.len()));
+        }
+        let grown = self.adoption.ends(&event);
         match event {
             Event::Start(Tag::FootnoteDefinition(label)) => {
-                self.open.push(self.parts.notes.len());
+                self.open.push((self.parts.notes.len(), self.held.len()));
                 let label = Label::Named(label);
-                self.parts.notes.push(Definition { label, at: range.start, pieces: Vec::new() });
+                self.parts.notes.push(Definition { label, at: range.start, pieces: 0..0 });
             }
             Event::End(TagEnd::FootnoteDefinition) => {
-                let empty = self.open.pop().filter(|note| self.parts.notes[*note].pieces.is_empty());
+                let empty = self.close().filter(|note| self.parts.notes[*note].pieces.is_empty());
                 let next_line = self.text[range.clone()].trim_end_matches(' ').matches('\n').count() <= 1;
                 self.adoption.offer(empty.filter(|_| next_line), range.end);
             }
-            Event::Text(words) if self.code => self.code(&words, note, range.start),
-            Event::Text(words) => self.words(words, note, range),
+            Event::Text(words) if self.code => self.lines(piece::words(words), range),
+            Event::Text(words) => self.words(piece::words(words), range),
+            Event::SoftBreak => {
+                let end = self.text.get(range.clone()).filter(|end| *end == "\n");
+                self.words(Cow::Borrowed(end.unwrap_or("\n")), range);
+            }
             event => {
                 match event {
                     Event::Start(Tag::CodeBlock(_)) => self.code = true,
                     Event::End(TagEnd::CodeBlock) => self.code = false,
                     _ => {}
                 }
-                self.parts.target(note).push((Piece::Event(event), range.start));
+                let piece = Piece::of(event).map(|piece| (piece, range.start));
+                self.target().extend(piece);
             }
         }
-    }
-
-    fn words(&mut self, words: CowStr<'a>, note: Option<usize>, range: Range<usize>) {
-        match self.parts.target(note).last_mut() {
-            Some((Piece::Text(before), _)) if !is_escaped(self.text, range.start) => before.push_str(&words),
-            _ => self.parts.target(note).push((Piece::Text(words.into_string()), range.start)),
-        }
-        match &mut self.words {
-            Some((words, _)) => words.end = range.end,
-            none => *none = Some((range, note)),
+        if grown {
+            self.close();
         }
     }
 
-    fn code(&mut self, words: &str, note: Option<usize>, at: usize) {
-        match self.parts.target(note).last_mut() {
-            Some((Piece::Code(before), _)) => before.push_str(words),
-            _ => self.parts.target(note).push((Piece::Code(words.to_owned()), at)),
+    /// Closes the note that was opened last.
+    fn close(&mut self) -> Option<usize> {
+        let (note, from) = self.open.pop()?;
+        let first = self.parts.noted.len();
+        self.parts.noted.extend(self.held.drain(from..));
+        self.parts.notes[note].pieces = first..self.parts.noted.len();
+        Some(note)
+    }
+
+    /// Where the next piece goes.
+    fn target(&mut self) -> &mut Vec<Placed<'a>> {
+        if self.open.is_empty() { &mut self.parts.body } else { &mut self.held }
+    }
+
+    fn words(&mut self, words: Cow<'a, str>, range: Range<usize>) {
+        let text = self.text;
+        let run = self.run.is_some();
+        match self.target().last_mut() {
+            Some((Piece::Words(before), at)) if run && !is_escaped(text, range.start) => {
+                piece::join(before, words, text.get(*at..range.end));
+            }
+            _ => self.target().push((Piece::Words(words), range.start)),
+        }
+        let from = self.run.as_ref().map_or(range.start, |run| run.from);
+        self.run = Some(Run { from, end: range.end });
+    }
+
+    fn lines(&mut self, lines: Cow<'a, str>, range: Range<usize>) {
+        let text = self.text;
+        match self.target().last_mut() {
+            Some((Piece::Lines(before), at)) => piece::join(before, lines, text.get(*at..range.end)),
+            _ => self.target().push((Piece::Lines(lines), range.start)),
         }
     }
 
-    /// Ends a run of words, and tells what it calls in vain.
-    fn end_words(&mut self) {
-        let Some((words, note)) = self.words.take() else { return };
-        let found = unanswered(self.text, words).map(|(at, label)| (Piece::Unanswered(label), at));
-        self.parts.target(note).extend(found);
+    /// Tells what the words of the last line call in vain.
+    fn tell_unanswered(&mut self) {
+        let Some(run) = &mut self.run else { return };
+        let words = std::mem::replace(&mut run.from, run.end)..run.end;
+        let mut found =
+            unanswered(self.text, words).map(|(at, label)| (Piece::Unanswered(label), at)).peekable();
+        if found.peek().is_some() {
+            self.run = None;
+            self.target().extend(found);
+        }
     }
 }
 
 /// A note without words takes the block on the very next line: who writes `[^a]:` and a list below it means so.
 #[derive(Debug, Default)]
 struct Adoption {
+    /// The note, and the byte at which it ends.
     offered: Option<(usize, usize)>,
-    mother: Option<usize>,
+    /// Whether the block is being taken, and how much of it is open.
+    taking: bool,
     depth: usize,
 }
 
 impl Adoption {
+    /// Says that a note without words ended at a byte.
     fn offer(&mut self, note: Option<usize>, end: usize) {
-        self.offered = note.map(|note| (note, end));
+        self.offered = note.filter(|_| !self.taking).map(|note| (note, end));
     }
 
-    /// The note that takes this event.
-    fn take(&mut self, event: &Event, range: &Range<usize>) -> Option<usize> {
-        let offered = self.offered.take().filter(|(_, end)| *end == range.start).map(|(note, _)| note);
-        if self.mother.is_none()
-            && matches!(event, Event::Start(Tag::List(_) | Tag::BlockQuote(_) | Tag::CodeBlock(_)))
-        {
-            self.mother = offered;
-        }
-        let mother = self.mother?;
+    /// The note that takes the block which an event begins.
+    fn begins(&mut self, event: &Event, range: &Range<usize>) -> Option<usize> {
+        let (note, end) = self.offered.take()?;
+        let block = matches!(event, Event::Start(Tag::List(_) | Tag::BlockQuote(_) | Tag::CodeBlock(_)));
+        self.taking = block && end == range.start;
+        self.taking.then_some(note)
+    }
+
+    /// Whether an event ends what is taken.
+    fn ends(&mut self, event: &Event) -> bool {
         match event {
-            Event::Start(_) => self.depth += 1,
-            Event::End(_) => self.depth -= 1,
-            _ => {}
+            Event::Start(_) if self.taking => self.depth += 1,
+            Event::End(_) if self.taking => self.depth -= 1,
+            _ => return false,
         }
-        if self.depth == 0 {
-            self.mother = None;
-        }
-        Some(mother)
+        self.taking = self.depth > 0;
+        !self.taking
     }
 }
 
@@ -218,13 +231,13 @@ pub(super) mod tests {
     /// The words of pieces, with calls as `<label>`, `<n>` and `<?label>`.
     pub fn words(pieces: &[Placed]) -> String {
         let told = pieces.iter().map(|(piece, _)| match piece {
-            Piece::Text(words) | Piece::Code(words) => words.clone(),
-            Piece::Event(Event::Code(words)) => format!("`{words}`"),
-            Piece::Event(Event::FootnoteReference(label)) => format!("<{label}>"),
-            Piece::Event(Event::SoftBreak) => " ".to_owned(),
-            Piece::Event(_) => String::new(),
+            Piece::Words(words) => words.replace('\n', " "),
+            Piece::Lines(words) => words.clone().into_owned(),
+            Piece::Code(words) => format!("`{words}`"),
+            Piece::Call(label) => format!("<{label}>"),
             Piece::Inline(number) => format!("<{number}>"),
             Piece::Unanswered(label) => format!("<?{label}>"),
+            _ => String::new(),
         });
         told.collect()
     }
@@ -236,7 +249,7 @@ pub(super) mod tests {
             Label::Named(label) => label.to_string(),
             Label::InPlace(number) => number.to_string(),
         };
-        let got: Vec<_> = parts.notes.iter().map(|n| (label(n), words(&n.pieces))).collect();
+        let got: Vec<_> = parts.notes.iter().map(|n| (label(n), words(parts.of(n)))).collect();
         let told: Vec<_> = notes.iter().map(|(l, w)| ((*l).to_owned(), (*w).to_owned())).collect();
         assert_eq!((&*words(&parts.body), got), (body, told), "{text}");
     }

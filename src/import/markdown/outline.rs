@@ -1,9 +1,9 @@
 //! Which heading is the title, and how deep the others are.
 
-use super::notes::{Piece, Placed};
+use super::piece::{Piece, Placed, Start};
 use crate::document::Kind;
 use crate::import::letters::letters;
-use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
+use pulldown_cmark::{HeadingLevel, TagEnd};
 
 /// How many blocks may stand before a title.
 const BEFORE: usize = 2;
@@ -69,19 +69,26 @@ fn headings(body: &[Placed]) -> Vec<Heading> {
     let mut open = false;
     for (piece, (what, _)) in body.iter().enumerate() {
         match what {
-            Piece::Event(Event::Start(Tag::BlockQuote(_) | Tag::List(_))) => depth += 1,
-            Piece::Event(Event::End(TagEnd::BlockQuote(_) | TagEnd::List(_))) => depth -= 1,
-            Piece::Event(Event::Start(Tag::Heading { level, .. })) if depth == 0 => {
+            Piece::Start(Start::Quotation | Start::List(_)) => depth += 1,
+            Piece::End(TagEnd::BlockQuote(_) | TagEnd::List(_)) => depth -= 1,
+            Piece::Start(Start::Heading(level)) if depth == 0 => {
                 headings.push(Heading { piece, level: *level as u8, words: String::new(), blocks });
                 open = true;
             }
-            Piece::Event(Event::End(TagEnd::Heading(_))) => open = false,
-            Piece::Event(Event::Start(Tag::Paragraph | Tag::CodeBlock(_) | Tag::Table(_) | Tag::Item)) => {
-                blocks += 1
-            }
-            Piece::Text(words) => add(&mut headings, open, without_name(words)),
-            Piece::Event(Event::Code(words)) => add(&mut headings, open, words),
-            Piece::Event(_) | Piece::Code(_) | Piece::Inline(_) | Piece::Unanswered(_) => {}
+            Piece::End(TagEnd::Heading(_)) => open = false,
+            Piece::Start(Start::Paragraph | Start::Code | Start::Table | Start::Item) => blocks += 1,
+            Piece::Words(words) => add(&mut headings, open, without_name(words)),
+            Piece::Code(words) => add(&mut headings, open, words),
+            Piece::Start(_)
+            | Piece::End(_)
+            | Piece::Lines(_)
+            | Piece::Html(_)
+            | Piece::Tag(_)
+            | Piece::Break
+            | Piece::Rule
+            | Piece::Call(_)
+            | Piece::Inline(_)
+            | Piece::Unanswered(_) => {}
         }
     }
     headings

@@ -80,7 +80,8 @@ impl<'a> Pen<'a> {
         if self.called && words.starts_with(['.', ',', ';', ':', '!', '?', ')', ']', '”', '’']) {
             self.blank = false;
         }
-        self.blank |= words.starts_with(BLANKS);
+        let before = &words[..words.len() - words.trim_start_matches(BLANKS).len()];
+        self.blank |= !before.is_empty() && (before != "\n" || !self.joins(inner.chars().next()));
         self.called &= words.is_empty();
         if inner.is_empty() {
             return;
@@ -92,9 +93,11 @@ impl<'a> Pen<'a> {
             self.scribe.builder.text(&" ".repeat(inner[..inner.len() - line.len()].chars().count()));
             inner = line;
         }
-        match self.script {
-            Some(below) => self.scribe.builder.text(&script::moved(inner, below)),
-            None => self.scribe.builder.text(inner),
+        for line in parted(inner) {
+            match self.script {
+                Some(below) => self.scribe.builder.text(&script::moved(line, below)),
+                None => self.scribe.builder.text(line),
+            }
         }
         self.last = inner.chars().next_back().or(self.last);
         self.blank = words.ends_with(BLANKS);
@@ -105,10 +108,14 @@ impl<'a> Pen<'a> {
         self.scribe.builder.text(words);
     }
 
-    /// The end of a line that is none of the author's: a blank, but not between Han.
+    /// The end of a line that is none of the author's, before words that begin with `next`: a blank, but not between Han.
     pub fn soft_break(&mut self, next: Option<char>) {
-        let han = self.last.is_some_and(seam::is_cjk) && next.is_some_and(seam::is_cjk);
-        self.blank |= !han;
+        self.blank |= !self.joins(next);
+    }
+
+    /// Whether no blank stands between the last character and one on the next line.
+    fn joins(&self, next: Option<char>) -> bool {
+        self.last.is_some_and(seam::is_cjk) && next.is_some_and(seam::is_cjk)
     }
 
     /// The end of a line that is to be kept. A row of a table is a line, and so is a heading.
@@ -202,4 +209,14 @@ impl<'a> Pen<'a> {
             self.scribe.builder.text(" ");
         }
     }
+}
+
+/// Words parted at the line ends that stand between Han; the others are blanks.
+fn parted(words: &str) -> impl Iterator<Item = &str> {
+    let ends = memchr::memchr_iter(b'\n', words.as_bytes()).filter(|at| {
+        words[..*at].chars().next_back().is_some_and(seam::is_cjk)
+            && words[at + 1..].chars().next().is_some_and(seam::is_cjk)
+    });
+    let mut from = 0;
+    ends.chain([words.len()]).map(move |end| &words[std::mem::replace(&mut from, end + 1)..end])
 }

@@ -3,13 +3,14 @@
 use super::commands;
 use super::front::Front;
 use super::html::{self, Part};
-use super::notes::{Definition, Label, Piece, Placed, is_escaped};
+use super::notes::{Definition, Label, is_escaped};
 use super::outline::{self, Outline};
 use super::pen::Pen;
+use super::piece::{Piece, Placed, Start};
 use crate::document::report::{ChangeKind, ProblemKind};
 use crate::document::{Document, Kind, Mark, Marker};
 use crate::import::BREAK;
-use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
+use pulldown_cmark::TagEnd;
 
 /// How many pieces ahead a word is looked for.
 const NEAR: usize = 8;
@@ -48,15 +49,15 @@ impl<'a> Writer<'a> {
         self.write(pieces, Some((outline, front)));
     }
 
-    /// Writes a note.
-    pub fn note(&mut self, note: &Definition) {
+    /// Writes a note that has these pieces.
+    pub fn note(&mut self, note: &Definition, pieces: &[Placed]) {
         let label = self.printed(&note.label);
         self.pen.builder(note.at).open_note(&label, &key(&note.label));
         if let Label::InPlace(_) = note.label {
-            let words = note.pieces.iter().find_map(|(piece, _)| piece.words()).unwrap_or_default();
+            let words = pieces.iter().find_map(|(piece, _)| piece.words()).unwrap_or_default();
             self.pen.builder(note.at).change(ChangeKind::Moved, words, "a note in the running text");
         }
-        self.write(&note.pieces, None);
+        self.write(pieces, None);
         self.pen.builder(note.at).close_note();
     }
 
@@ -70,22 +71,27 @@ impl<'a> Writer<'a> {
         for (i, (piece, at)) in pieces.iter().enumerate() {
             let (at, rest) = (*at, &pieces[i + 1..]);
             match piece {
-                Piece::Text(words) => {
-                    let (words, commands) = commands::strip(words, is_escaped(self.text, at));
-                    for command in commands {
-                        let why = "for a program that makes pages";
-                        self.pen.builder(at).change(ChangeKind::Dropped, command, why);
-                    }
-                    let words = if ends_heading(rest) { outline::without_name(&words) } else { &*words };
-                    self.words(words, at);
-                }
+                Piece::Words(words) => self.text(words, rest, at),
                 // The end of the last line is that of the block.
-                Piece::Code(words) => self.pen.code(words.strip_suffix('\n').unwrap_or(words)),
+                Piece::Lines(words) => self.pen.code(words.strip_suffix('\n').unwrap_or(words)),
+                Piece::Code(words) => {
+                    self.open_span(Mark::Code, at);
+                    self.pen.words(words);
+                    self.pen.close_span();
+                }
+                Piece::Html(html) => self.html.push_str(html),
+                Piece::Tag(html) => self.raw(html, at),
+                Piece::Break => self.pen.line_break(),
+                Piece::Rule => {
+                    let depth = self.depth();
+                    self.pen.builder(at).block(Kind::Break, depth, BREAK);
+                }
+                Piece::Call(label) => self.call(&Label::Named(label.clone()), at),
                 Piece::Inline(number) => self.call(&Label::InPlace(*number), at),
                 Piece::Unanswered(label) => {
                     self.pen.builder(at).problem(ProblemKind::ReferenceWithoutNote, label);
                 }
-                Piece::Event(Event::Start(Tag::Heading { level, .. })) => match outline {
+                Piece::Start(Start::Heading(level)) => match outline {
                     Some((outline, _)) if self.containers.is_empty() => {
                         self.pen.open(outline.kind(i, *level), 0, at);
                     }
@@ -94,33 +100,48 @@ impl<'a> Writer<'a> {
                         self.pen.open_span(Mark::Strong);
                     }
                 },
-                Piece::Event(Event::End(TagEnd::Heading(_))) => {
+                Piece::End(TagEnd::Heading(_)) => {
                     let title = self.pen.block() == Some(Kind::Title);
                     self.pen.close();
                     if let Some((_, front)) = outline.filter(|_| title) {
                         front.write_below_title(self.pen.builder(at));
                     }
                 }
-                Piece::Event(Event::Start(tag)) => self.start(tag, rest, at),
-                Piece::Event(Event::End(tag)) => self.end(*tag, at),
-                Piece::Event(event) => self.event(event, rest, at),
+                Piece::Start(start) => self.start(start, rest, at),
+                Piece::End(end) => self.end(*end, at),
             }
         }
         self.pen.close();
     }
 
-    fn start(&mut self, tag: &Tag, rest: &[Placed], at: usize) {
-        match tag {
-            Tag::Paragraph => self.open_paragraph(rest, at),
-            Tag::BlockQuote(_) => {
+    /// Writes words, without what stands in them for other programs.
+    fn text(&mut self, words: &str, rest: &[Placed], at: usize) {
+        let (words, commands) = commands::strip(words, is_escaped(self.text, at));
+        for command in commands {
+            let why = "for a program that makes pages";
+            self.pen.builder(at).change(ChangeKind::Dropped, command, why);
+        }
+        let words = if ends_heading(rest) { outline::without_name(&words) } else { &*words };
+        let inner = words.strip_suffix('\n');
+        self.words(inner.unwrap_or(words), at);
+        if inner.is_some() {
+            let next = rest.iter().take(NEAR).find_map(|(piece, _)| piece.words());
+            self.pen.soft_break(next.and_then(|words| words.chars().next()));
+        }
+    }
+
+    fn start(&mut self, start: &Start, rest: &[Placed], at: usize) {
+        match start {
+            Start::Paragraph | Start::Heading(_) => self.open_paragraph(rest, at),
+            Start::Quotation => {
                 self.pen.close();
                 self.containers.push(Container::Quotation);
             }
-            Tag::List(first) => {
+            Start::List(first) => {
                 self.pen.close();
                 self.lists.push(*first);
             }
-            Tag::Item => {
+            Start::Item => {
                 let marker = match self.lists.last_mut() {
                     Some(Some(number)) => {
                         *number = number.saturating_add(1);
@@ -130,32 +151,28 @@ impl<'a> Writer<'a> {
                 };
                 self.containers.push(Container::Item(Some(marker)));
             }
-            Tag::CodeBlock(_) => self.pen.open(Kind::Code, self.depth(), at),
-            Tag::Table(_) => self.pen.open(Kind::Table, self.depth(), at),
-            Tag::TableRow => self.pen.row(),
-            Tag::TableCell => self.pen.cell(),
-            Tag::Emphasis => self.open_span(Mark::Emphasis, at),
-            Tag::Strong => self.open_span(Mark::Strong, at),
-            Tag::Strikethrough => self.open_span(Mark::Struck, at),
-            Tag::Link { link_type, dest_url, .. } => {
-                let mail = if *link_type == LinkType::Email { "mailto:" } else { "" };
-                self.open_span(Mark::Link(format!("{mail}{dest_url}").into()), at);
-            }
-            Tag::Image { dest_url, .. } => {
+            Start::Code => self.pen.open(Kind::Code, self.depth(), at),
+            Start::Table => self.pen.open(Kind::Table, self.depth(), at),
+            Start::Row => self.pen.row(),
+            Start::Cell => self.pen.cell(),
+            Start::Emphasis => self.open_span(Mark::Emphasis, at),
+            Start::Strong => self.open_span(Mark::Strong, at),
+            Start::Struck => self.open_span(Mark::Struck, at),
+            Start::Link(address) => self.open_span(Mark::Link((**address).into()), at),
+            Start::Image(address) => {
                 self.words("[", at);
-                let end = Piece::Event(Event::End(TagEnd::Image));
-                let mut inside = rest.iter().take(NEAR).take_while(|(piece, _)| *piece != end);
+                let mut inside =
+                    rest.iter().take(NEAR).take_while(|(piece, _)| *piece != Piece::End(TagEnd::Image));
                 if !inside.any(|(piece, _)| piece.words().is_some()) {
                     // Without a description, what it is called.
-                    self.words(dest_url.rsplit('/').find(|part| !part.is_empty()).unwrap_or("image"), at);
+                    self.words(address.rsplit('/').find(|part| !part.is_empty()).unwrap_or("image"), at);
                 }
             }
-            _ => {}
         }
     }
 
-    fn end(&mut self, tag: TagEnd, at: usize) {
-        match tag {
+    fn end(&mut self, end: TagEnd, at: usize) {
+        match end {
             TagEnd::Paragraph | TagEnd::CodeBlock | TagEnd::Table => self.pen.close(),
             TagEnd::BlockQuote(_) | TagEnd::Item => {
                 self.pen.close();
@@ -169,34 +186,16 @@ impl<'a> Writer<'a> {
             TagEnd::Image => self.words("]", at),
             TagEnd::HtmlBlock => {
                 let html = std::mem::take(&mut self.html);
-                html::parts(&html).into_iter().for_each(|part| self.html(&part, at));
+                self.raw(&html, at);
                 self.pen.close();
             }
             _ => {}
         }
     }
 
-    fn event(&mut self, event: &Event, rest: &[Placed], at: usize) {
-        match event {
-            Event::Code(words) => {
-                self.open_span(Mark::Code, at);
-                self.pen.words(words);
-                self.pen.close_span();
-            }
-            Event::FootnoteReference(label) => self.call(&Label::Named(label.clone()), at),
-            Event::SoftBreak => {
-                let next = rest.iter().take(NEAR).find_map(|(piece, _)| piece.words());
-                self.pen.soft_break(next.and_then(|words| words.chars().next()));
-            }
-            Event::HardBreak => self.pen.line_break(),
-            Event::Rule => {
-                let depth = self.depth();
-                self.pen.builder(at).block(Kind::Break, depth, BREAK);
-            }
-            Event::Html(html) => self.html.push_str(html),
-            Event::InlineHtml(html) => html::parts(html).into_iter().for_each(|part| self.html(&part, at)),
-            _ => {}
-        }
+    /// Writes raw HTML.
+    fn raw(&mut self, html: &str, at: usize) {
+        html::parts(html).into_iter().for_each(|part| self.html(&part, at));
     }
 
     /// Writes a part of raw HTML: its words, and what its tags do to them.
@@ -294,7 +293,7 @@ fn key(label: &Label) -> String {
 }
 
 fn ends_heading(rest: &[Placed]) -> bool {
-    matches!(rest.first(), Some((Piece::Event(Event::End(TagEnd::Heading(_))), _)))
+    matches!(rest.first(), Some((Piece::End(TagEnd::Heading(_)), _)))
 }
 
 /// Whether every line of a paragraph ends in a hard break.
@@ -302,15 +301,18 @@ fn is_verse(paragraph: &[Placed]) -> bool {
     let (mut breaks, mut broken) = (0, false);
     for (piece, _) in paragraph {
         match piece {
-            Piece::Event(Event::End(TagEnd::Paragraph)) => break,
-            Piece::Event(Event::HardBreak) => (breaks, broken) = (breaks + 1, true),
-            Piece::Event(Event::InlineHtml(tag)) if tag.starts_with("<br") => {
-                (breaks, broken) = (breaks + 1, true)
-            }
-            Piece::Event(Event::SoftBreak) if !broken => return false,
-            Piece::Event(_) | Piece::Text(_) | Piece::Code(_) | Piece::Inline(_) | Piece::Unanswered(_) => {
+            Piece::End(TagEnd::Paragraph) => break,
+            Piece::Break => (breaks, broken) = (breaks + 1, true),
+            Piece::Tag(tag) if tag.starts_with("<br") => (breaks, broken) = (breaks + 1, true),
+            Piece::Words(words) => {
+                // Behind a tag that breaks the line, its end is no other.
+                let line = words.strip_prefix('\n').filter(|_| broken).unwrap_or(words);
+                if line.contains('\n') {
+                    return false;
+                }
                 broken = false;
             }
+            _ => broken = false,
         }
     }
     breaks > 0
