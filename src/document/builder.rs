@@ -6,6 +6,7 @@
 
 mod finish;
 mod flow;
+mod keys;
 #[cfg(test)]
 mod tests;
 
@@ -13,7 +14,8 @@ use super::clean::{self, Cleaner, Place};
 use super::report::{Change, ChangeKind, Format, Problem, ProblemKind};
 use super::{Block, Kind, Mark, Meta, Position, Report, Span};
 use flow::{Call, Flow};
-use std::collections::HashMap;
+use keys::Keys;
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// Collects a document. Text goes to the body, or to the note that is open.
@@ -23,12 +25,11 @@ pub struct Builder {
     notes: Flow,
     note: Option<usize>,
     found: Vec<Found>,
-    by_key: HashMap<Box<str>, usize>,
+    keys: Keys,
     line: usize,
     meta: Meta,
     report: Report,
-    /// Changes and problems whose place lies among the notes: it moves when the body's length is known.
-    late: Vec<Late>,
+    late: Late,
 }
 
 /// A note as it is being collected.
@@ -39,10 +40,11 @@ struct Found {
     line: usize,
 }
 
-#[derive(Debug, PartialEq, Eq, Hash)]
-enum Late {
-    Change(usize),
-    Problem(usize),
+/// Changes and problems, each by its index, whose place lies among the notes: it moves when the body's length is known.
+#[derive(Debug, Default)]
+struct Late {
+    changes: Vec<usize>,
+    problems: Vec<usize>,
 }
 
 impl Builder {
@@ -137,8 +139,8 @@ impl Builder {
         flow.append(&cleaned);
         if hidden > 0 {
             let why = match hidden {
-                1 => "a character that may not reach a terminal".to_owned(),
-                n => format!("{n} characters that may not reach a terminal"),
+                1 => "a character that may not reach a terminal".into(),
+                n => format!("{n} characters that may not reach a terminal").into(),
             };
             self.record(ChangeKind::Hidden, line, text, why, start);
         }
@@ -178,14 +180,15 @@ impl Builder {
 
     /// A reference at this place. `label` is what the source prints; `key` names the note among all notes.
     pub fn reference(&mut self, label: &str, key: &str) {
-        let line = self.line;
+        let (line, key) = (self.line, self.keys.id(key));
         let flow = self.flow();
         // Beside the word: a blank before the mark stays between the words, not between word and mark. Behind a block
         // that is closed, its end is the place: code may end in blanks.
         let floor = flow.open.as_ref().map_or(flow.text.len(), |b| b.range.start);
         let at = floor + flow.text[floor..].trim_end_matches(' ').len();
         let label = clean::clean(label, Place::Line).into();
-        flow.calls.push(Call { at, label, key: key.into(), line });
+        let call = Call { at, label, key, line };
+        self.flow().calls.push(call);
     }
 
     /// Says that a page of the printed book begins here. One without a label is none.
@@ -209,13 +212,9 @@ impl Builder {
             line: self.line,
         });
         self.note = Some(index);
-        match self.by_key.entry(key.into()) {
-            std::collections::hash_map::Entry::Vacant(free) => {
-                free.insert(index);
-            }
-            std::collections::hash_map::Entry::Occupied(_) => {
-                self.problem(ProblemKind::DoubledNote, label);
-            }
+        let key = self.keys.id(key);
+        if !self.keys.give(key, index) {
+            self.problem(ProblemKind::DoubledNote, label);
         }
     }
 
@@ -231,16 +230,16 @@ impl Builder {
     }
 
     /// Records that something of the source was changed.
-    pub fn change(&mut self, kind: ChangeKind, text: &str, why: &str) {
+    pub fn change(&mut self, kind: ChangeKind, text: &str, why: impl Into<Cow<'static, str>>) {
         let (line, at) = (self.line, self.flow().text.len());
-        self.record(kind, line, text, why.to_owned(), at);
+        self.record(kind, line, text, why.into(), at);
     }
 
     /// Records that something is doubtful.
     pub fn problem(&mut self, kind: ProblemKind, text: &str) {
         let (line, at) = (self.line, Position::at(self.flow().text.len()));
         if self.note.is_some() {
-            self.late.push(Late::Problem(self.report.problems.len()));
+            self.late.problems.push(self.report.problems.len());
         }
         self.report.problems.push(Problem { kind, line, text: clean::excerpt(text, 300), at });
     }
@@ -249,9 +248,9 @@ impl Builder {
         if self.note.is_some() { &mut self.notes } else { &mut self.body }
     }
 
-    fn record(&mut self, kind: ChangeKind, line: usize, text: &str, why: String, at: usize) {
+    fn record(&mut self, kind: ChangeKind, line: usize, text: &str, why: Cow<'static, str>, at: usize) {
         if self.note.is_some() {
-            self.late.push(Late::Change(self.report.changes.len()));
+            self.late.changes.push(self.report.changes.len());
         }
         let text = clean::excerpt(text, 300);
         self.report.changes.push(Change { kind, line, text, why, at: Position::at(at) });

@@ -3,6 +3,7 @@
 mod foreign;
 
 use super::Position;
+use std::borrow::Cow;
 
 pub use foreign::Foreign;
 
@@ -91,8 +92,8 @@ pub struct Change {
     pub line: usize,
     /// The words it happened to, cleaned.
     pub text: String,
-    /// Why, in a few words.
-    pub why: String,
+    /// Why, in a few words; of a text with many changes mostly the same.
+    pub why: Cow<'static, str>,
     /// Where in the document it was, as near as can be told.
     pub at: Position,
 }

@@ -194,5 +194,5 @@ fn drop_block(scribe: &mut Scribe, lines: &[Line], why: &str) {
     let words: Vec<&str> = lines.iter().take(12).map(|l| l.text).collect();
     scribe.line(first.number);
     let why = format!("{why}, lines {} to {}", first.number, last.number);
-    scribe.builder.change(ChangeKind::Dropped, &words.join(" "), &why);
+    scribe.builder.change(ChangeKind::Dropped, &words.join(" "), why);
 }

@@ -35,7 +35,7 @@ impl<'a> Scribe<'a> {
         let (now, later) = self.repairs.split_at(due);
         for repair in now {
             self.builder.line(repair.line);
-            self.builder.change(ChangeKind::Repaired, &repair.text, &repair.why());
+            self.builder.change(ChangeKind::Repaired, &repair.text, repair.why());
         }
         self.repairs = later;
         self.builder.line(line);

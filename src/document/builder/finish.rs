@@ -1,13 +1,12 @@
 //! What is known of a document only when all of it has come: where the notes stand, which note a reference calls, the
 //! sections, the numbers of the notes.
 
+use super::Builder;
 use super::flow::Call;
-use super::{Builder, Late};
 use crate::document::clean::{self, Place};
 use crate::document::report::{Format, Problem, ProblemKind};
 use crate::document::{Block, Document, Kind, Note, Page, Position, Reference, Section, Span};
 use std::cmp::Reverse;
-use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -19,14 +18,18 @@ impl Builder {
     /// end since: no place is behind the text it was told of.
     fn settle_places(&mut self, shift: usize) {
         let (body, notes) = (self.body.text.len(), self.notes.text.len());
-        let late: HashSet<Late> = self.late.drain(..).collect();
-        let settle = |at: &mut Position, told: Late| {
-            let byte = if late.contains(&told) { at.byte().min(notes) + shift } else { at.byte().min(body) };
+        let settle = |at: &mut Position, late: bool| {
+            let byte = if late { at.byte().min(notes) + shift } else { at.byte().min(body) };
             *at = Position::at(byte);
         };
-        let (changes, problems) = (&mut self.report.changes, &mut self.report.problems);
-        changes.iter_mut().enumerate().for_each(|(i, change)| settle(&mut change.at, Late::Change(i)));
-        problems.iter_mut().enumerate().for_each(|(i, problem)| settle(&mut problem.at, Late::Problem(i)));
+        let mut late = std::mem::take(&mut self.late.changes).into_iter().peekable();
+        for (i, change) in self.report.changes.iter_mut().enumerate() {
+            settle(&mut change.at, late.next_if_eq(&i).is_some());
+        }
+        let mut late = std::mem::take(&mut self.late.problems).into_iter().peekable();
+        for (i, problem) in self.report.problems.iter_mut().enumerate() {
+            settle(&mut problem.at, late.next_if_eq(&i).is_some());
+        }
     }
 
     /// The document.
@@ -46,25 +49,25 @@ impl Builder {
         let mut blocks = std::mem::take(&mut self.body.blocks);
         let mut spans = std::mem::take(&mut self.body.spans);
         let moved = |range: Range<usize>| range.start + shift..range.end + shift;
-        let notes = self.found.iter().map(|found| {
+        let notes = self.found.iter_mut().map(|found| {
             let range = &self.notes.blocks[found.blocks.clone()];
             let range = moved(range[0].range.start..range[range.len() - 1].range.end);
-            Note { label: found.label.clone(), mark: found.label.clone(), range }
+            Note { label: found.label.clone(), mark: std::mem::take(&mut found.label), range }
         });
         let notes: Vec<Note> = notes.collect();
-        blocks.extend(self.notes.blocks.iter().map(|b| Block { range: moved(b.range.clone()), ..b.clone() }));
-        spans.extend(self.notes.spans.iter().map(|s| Span { range: moved(s.range.clone()), ..s.clone() }));
+        blocks.extend(self.notes.blocks.drain(..).map(|b| Block { range: moved(b.range), ..b }));
+        spans.extend(self.notes.spans.drain(..).map(|s| Span { range: moved(s.range), ..s }));
         spans.sort_by_key(|s| (s.range.start, Reverse(s.range.end)));
-        let mut references = Vec::new();
-        for (flow, shift) in [(&self.body, 0), (&self.notes, shift)] {
-            for Call { at, label, key, line } in &flow.calls {
-                let note = self.by_key.get(key).copied();
+        let mut references = Vec::with_capacity(self.body.calls.len() + self.notes.calls.len());
+        for (flow, shift) in [(&mut self.body, 0), (&mut self.notes, shift)] {
+            for Call { at, label, key, line } in flow.calls.drain(..) {
+                let note = self.keys.note(key);
                 let at = Position::at(at + shift);
                 if note.is_none() {
-                    let (kind, line, text) = (ProblemKind::ReferenceWithoutNote, *line, label.to_string());
+                    let (kind, text) = (ProblemKind::ReferenceWithoutNote, label.to_string());
                     self.report.problems.push(Problem { kind, line, text, at });
                 }
-                references.push(Reference { at, note, label: label.clone() });
+                references.push(Reference { at, note, label });
             }
         }
         let mut cited = vec![false; notes.len()];

@@ -10,8 +10,8 @@ pub(super) struct Call {
     pub at: usize,
     /// What is printed.
     pub label: Box<str>,
-    /// What the importer knows the note by.
-    pub key: Box<str>,
+    /// What the importer knows the note by, as a number.
+    pub key: usize,
     /// The line of the source.
     pub line: usize,
 }

@@ -79,7 +79,7 @@ impl<'a> Walk<'a> {
     /// What is not for readers: markup of another format, given through.
     pub(super) fn raw(&mut self, format: &str, words: &str) {
         if !words.trim().is_empty() {
-            self.scribe.builder.change(ChangeKind::Dropped, words, &format!("raw {format}, not for reading"));
+            self.scribe.builder.change(ChangeKind::Dropped, words, format!("raw {format}, not for reading"));
         }
     }
 

@@ -97,7 +97,7 @@ impl Aozora {
     pub fn tell(&self, scribe: &mut Scribe) {
         let mut tell = |kind, count: usize, text: &str, why: &str| {
             if count > 0 {
-                scribe.builder.change(kind, text, &format!("{why}: {count}"));
+                scribe.builder.change(kind, text, format!("{why}: {count}"));
             }
         };
         tell(ChangeKind::Dropped, self.commands, "［＃…］", "commands to the typesetter");

@@ -102,7 +102,7 @@ impl Page {
     pub fn tell(&self, scribe: &mut Scribe) {
         let why = format!("numbers that a text browser gave to links: {}", self.links);
         scribe.line(self.list);
-        scribe.builder.change(ChangeKind::Dropped, "[1]", &why);
+        scribe.builder.change(ChangeKind::Dropped, "[1]", why);
     }
 }
 
