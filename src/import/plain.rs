@@ -7,6 +7,7 @@
 //! recognised stays a paragraph: nothing is lost.
 
 mod aozora;
+mod bodies;
 mod browser;
 mod by_hand;
 mod contents;
@@ -18,6 +19,7 @@ mod inplace;
 mod items;
 mod label;
 mod lines;
+mod listhead;
 mod look;
 mod march;
 mod marks;

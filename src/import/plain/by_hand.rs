@@ -81,7 +81,7 @@ fn labels(scopes: &Scopes) -> HashMap<Place, String> {
     for (_, note) in all() {
         *counts.entry(&note.printed).or_default() += 1;
     }
-    let label = |((i, j), note): (Place, &super::notelist::Body)| {
+    let label = |((i, j), note): (Place, &super::bodies::Body)| {
         let printed =
             plain_figures(&note.printed).replace(|c: char| c.is_whitespace() || c == '[' || c == ']', "-");
         match counts.get(&*note.printed) {

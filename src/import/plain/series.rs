@@ -248,7 +248,8 @@ fn answer_unnamed(lists: &[NoteList], starts: &[usize], marks: &[Mark], calls: &
 
 #[cfg(test)]
 mod tests {
-    use super::super::notelist::{Body, Origin};
+    use super::super::bodies::Body;
+    use super::super::notelist::Origin;
     use super::super::shape::Shape;
     use super::super::{lines, marks, paragraphs};
     use super::*;

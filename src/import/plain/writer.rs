@@ -2,11 +2,11 @@
 
 use super::BREAK;
 use super::aozora::Aozora;
+use super::bodies::Body;
 use super::emphasis::{self, Habits, Turn};
 use super::hyphens::Hyphens;
 use super::inplace::InPlace;
 use super::lines::Line;
-use super::notelist::Body;
 use super::paragraphs::{self, Paragraph};
 use super::scopes::{Call, Calls, Scopes};
 use super::series::Place;
