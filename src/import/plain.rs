@@ -37,6 +37,7 @@ mod scopes;
 mod seen;
 mod series;
 mod shape;
+mod sieve;
 #[cfg(test)]
 mod tests;
 mod title;
