@@ -98,7 +98,7 @@ fn has_markup(text: &str, plain: bool) -> bool {
             return true;
         }
         headings += usize::from(after_blank && is_heading(line));
-        marks += usize::from(line.starts_with("```") || line.contains("](") || line.contains("**"));
+        marks += usize::from(line.starts_with("```") || line.contains("](") || is_strong(line));
         after_blank = line.trim().is_empty();
     }
     headings >= 2 && !plain || headings > 0 && marks > 0
@@ -115,6 +115,14 @@ fn is_definition(line: &str) -> bool {
 fn is_heading(line: &str) -> bool {
     let title = line.trim_start_matches('#');
     (1..=6).contains(&(line.len() - title.len())) && title.starts_with(' ') && !title.trim().is_empty()
+}
+
+/// `**words**`: other runs of stars are rules.
+fn is_strong(line: &str) -> bool {
+    let opened = line.split_once("**").map(|(_, rest)| rest).filter(|rest| !rest.starts_with(['*', ' ']));
+    opened
+        .and_then(|rest| rest.split_once("**"))
+        .is_some_and(|(words, _)| words.contains(char::is_alphanumeric))
 }
 
 fn is_word(text: &str) -> bool {
@@ -141,6 +149,7 @@ mod tests {
             ("So:\n\n   # a comment\n\n   # another, **too**\n", "-", Format::Text),
             ("# a comment\nls\n\n# and another\nls\n", "a.txt", Format::Text),
             ("# One\n\n**text**\n\n## Two\n", "a.txt", Format::Markdown),
+            ("*** START OF A BOOK ***\n\n# a comment\n\n*** END ***\n", "a.txt", Format::Text),
             ("#no heading\n\n#!/bin/sh\n", "-", Format::Text),
             ("", "", Format::Text),
         ] {
