@@ -201,12 +201,13 @@ fn is_kanji(c: char) -> bool {
     "〇一二三四五六七八九十百○".contains(c)
 }
 
-/// One or two letters, or a small roman number; capitals and small letters are the same.
+/// One or two letters, one several times (`AAA`), or a small roman number; capitals and small letters are the same.
 fn letters(text: &str) -> Option<u32> {
+    let alike = text.len() <= 5 && text.bytes().all(|b| text.starts_with(char::from(b)));
     let roman = text.len() <= 6 && text.bytes().all(|b| b"ivxlc".contains(&b));
     let alphabetic = text.bytes().all(|b| b.is_ascii_alphabetic());
     let pack = |packed, b: u8| packed << 5 | u32::from(b.to_ascii_lowercase() - b'a' + 1);
-    (alphabetic && (text.len() <= 2 || roman)).then(|| text.bytes().fold(0, pack))
+    (alphabetic && (text.len() <= 2 || alike || roman)).then(|| text.bytes().fold(0, pack))
 }
 
 #[cfg(test)]
@@ -234,12 +235,14 @@ mod tests {
             ("_A_", Some(Label::Letters(1))),
             ("a", Some(Label::Letters(1))),
             ("AA", Some(Label::Letters(33))),
+            ("CCC", Some(Label::Letters((3 * 32 + 3) * 32 + 3))),
             ("viii", Some(Label::Letters(((22 * 32 + 9) * 32 + 9) * 32 + 9))),
             ("**", Some(Label::Sign('*', 2))),
             ("0", None),
             ("12345", None),
             ("1²", None),
             ("sic", None),
+            ("abc", None),
             ("1917–1920", None),
             ("Smith 3", None),
             ("", None),

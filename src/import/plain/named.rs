@@ -89,7 +89,9 @@ pub(super) fn within(text: &str) -> Option<Named<'_>> {
 
 /// Where such a note ends: the line, and the byte of its closing bracket if it has one.
 pub(super) fn close(lines: &[Line], at: usize, named: &Named) -> (usize, Option<usize>) {
-    let paragraph = 1 + lines[at + 1..].iter().take(REACH).take_while(|l| l.blanks == 0).count();
+    // The next note may stand close below.
+    let ends = |line: &Line| line.blanks > 0 || opens(line.text).is_some();
+    let paragraph = 1 + lines[at + 1..].iter().take(REACH).take_while(|l| !ends(l)).count();
     if named.closed {
         return (at + paragraph - 1, None);
     }
@@ -110,7 +112,7 @@ pub(super) fn close(lines: &[Line], at: usize, named: &Named) -> (usize, Option<
                 return (i, Some(j));
             }
         }
-        let last = line.text.ends_with(']') && lines.get(i + 1).is_none_or(|l| l.blanks > 0);
+        let last = line.text.ends_with(']') && lines.get(i + 1).is_none_or(ends);
         if last && ends_paragraph.is_none() {
             ends_paragraph = Some((i, Some(line.text.len() - 1)));
         }
@@ -186,5 +188,6 @@ mod tests {
         check("[Footnote 52]: One.\nTwo.\n\nText.", (1, None));
         // One inside was not.
         check("[Footnote 1: One [sic.\nTwo.]\n\nText.", (1, Some(4)));
+        check("[Footnote 1: One [sic.\nTwo.]\n[Footnote 2: One.]", (1, Some(4)));
     }
 }
