@@ -64,12 +64,14 @@ pub(super) fn mark(paragraphs: &mut [Paragraph], words: &[Cow<str>], front: usiz
     let mut present: Vec<Rank> = ranks.iter().flatten().copied().filter(|r| *r != Rank::Named).collect();
     present.sort_unstable();
     present.dedup();
+    let numbered = are_titled(&ranks, words);
     for (i, rank) in ranks.iter().enumerate() {
         let Some(rank) = *rank else { continue };
         let before = i.checked_sub(1).filter(|b| ranks[*b].is_some());
-        let labelled = before.is_some_and(|b| rank::is_bare(&words[b]) && !paragraphs[b].joins);
+        let label = |b: usize| rank::is_bare(&words[b]) || numbered && rank::roman(&words[b]).is_some();
+        let labelled = before.is_some_and(|b| label(b) && !paragraphs[b].joins);
         if labelled && matches!(rank, Rank::Bare | Rank::Named) {
-            // `CHAPTER IV` and, below it, its title.
+            // `CHAPTER IV`, or `IV`, and below it its title.
             paragraphs[i].joins = true;
             paragraphs[i].kind = paragraphs[i - 1].kind;
         } else if before.is_some() && rank == Rank::Bare && is_by_line(&paragraphs[i..]) {
@@ -80,6 +82,15 @@ pub(super) fn mark(paragraphs: &mut [Paragraph], words: &[Cow<str>], front: usiz
         }
         paragraphs[i].depth = 0;
     }
+}
+
+/// Whether the roman numbers of a text stand over the titles of its chapters, and not below.
+fn are_titled(ranks: &[Option<Rank>], words: &[Cow<str>]) -> bool {
+    let numbers = |i: &usize| ranks[*i] == Some(Rank::Chapter) && rank::roman(&words[*i]).is_some();
+    let (all, titled) = (0..ranks.len()).filter(numbers).fold((0, 0), |(all, titled), i| {
+        (all + 1, titled + usize::from(ranks.get(i + 1) == Some(&Some(Rank::Bare))))
+    });
+    titled > 1 && titled * 4 >= all * 3
 }
 
 /// A text whose headings are looked for.

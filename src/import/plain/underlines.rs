@@ -1,7 +1,8 @@
-//! Headings that are underlined: a line of `=`, `-` or another sign below them, as long as they are.
+//! Headings that signs make: a line of `=`, `-` or another sign below them, as long as they are, or `== signs ==` at both
+//! ends, as wikis have them.
 //!
-//! Each sign is a level of its own, in the order in which they first come; a sign over the heading as well makes it
-//! another level.
+//! Each sign below is a level of its own, in the order in which they first come; a sign over the heading as well makes it
+//! another level. Signs at the ends are counted.
 
 use super::lines::Line;
 use super::paragraphs;
@@ -16,7 +17,7 @@ const SHORTEST: usize = 3;
 /// How much longer or shorter than its heading it may be, in characters.
 const CARELESS: usize = 3;
 
-/// The underlined headings of a text.
+/// The headings of a text that signs make.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Underlines {
     /// The level of each, by its line in the source, from 1.
@@ -30,8 +31,13 @@ impl Underlines {
     pub fn find(lines: &[Line]) -> Underlines {
         let mut found = Underlines::default();
         let mut styles: Vec<(char, bool)> = Vec::new();
-        for at in 1..lines.len() {
-            let Some((sign, length)) = sign(lines[at].text).filter(|_| lines[at].blanks == 0) else {
+        for at in 0..lines.len() {
+            if let Some((level, _)) = flanked(lines[at].text) {
+                found.levels.insert(lines[at].number, level);
+                continue;
+            }
+            let Some((sign, length)) = sign(lines[at].text).filter(|_| at > 0 && lines[at].blanks == 0)
+            else {
                 continue;
             };
             let heading = &lines[at - 1];
@@ -61,7 +67,7 @@ impl Underlines {
         found
     }
 
-    /// The lines without those of signs; what stands below one stands apart.
+    /// The lines without those of signs, and without the signs at their ends; what stands below one stands apart.
     pub fn without_rules<'a>(&self, lines: &[Line<'a>]) -> Vec<Line<'a>> {
         let mut kept = Vec::with_capacity(lines.len());
         let mut blanks = 0;
@@ -70,8 +76,9 @@ impl Underlines {
                 blanks = line.blanks.max(1);
                 continue;
             }
-            kept.push(Line { blanks: line.blanks.max(blanks), ..*line });
-            blanks = 0;
+            let title = flanked(line.text).map(|(_, title)| title);
+            kept.push(Line { blanks: line.blanks.max(blanks), text: title.unwrap_or(line.text), ..*line });
+            blanks = u32::from(title.is_some());
         }
         kept
     }
@@ -83,6 +90,19 @@ impl Underlines {
         let closed = |level: u8| (present.range(..level).count() + 1) as u8;
         levels.into_iter().map(|(line, level)| (line, closed(level))).collect()
     }
+}
+
+/// How many signs stand at both ends of a heading, and what stands between: `== The Stair ==`, `==The Stair==`
+fn flanked(text: &str) -> Option<(u8, &str)> {
+    let inner = text.trim_start_matches('=');
+    let count = text.len() - inner.len();
+    let title = inner.trim_end_matches('=');
+    let words = title.trim();
+    let parted = title.starts_with(' ') && title.ends_with(' ');
+    let alike = inner.len() - title.len() == count && (count > 1 || parted);
+    let heading = (1..=6).contains(&count) && alike && text.len() <= LONGEST;
+    (heading && words.starts_with(char::is_alphanumeric) && !words.contains("=="))
+        .then_some((count as u8, words))
 }
 
 /// The sign that a line is made of, and how often it stands there.
@@ -115,6 +135,13 @@ mod tests {
         check("The Stair\n=========\n\nHe climbed.\n\nThe Log\n-------\nHe wrote.\n", &[(1, 1), (6, 2)], 4);
         check("=========\nThe Stair\n=========\n\nThe Log\n=======\n", &[(2, 1), (5, 2)], 2);
         check("The Stair\n~~~~~~~~~~~\n", &[(1, 1)], 1);
+    }
+
+    #[test]
+    fn signs_at_both_ends_make_a_heading() {
+        check("== The Stair ==\nHe climbed.\n\n=== The Log ===\nHe wrote.\n", &[(1, 2), (4, 3)], 4);
+        check("==The Stair==\n", &[(1, 2)], 1);
+        check("= a =b= or a == b\n=strong=\n== The Stair =\n=====\n", &[], 4);
     }
 
     #[test]
