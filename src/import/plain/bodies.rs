@@ -17,7 +17,7 @@ use std::ops::Range;
 const REACH: (usize, usize) = (12, 120);
 
 /// So many blank lines end a list.
-const GAP: u32 = 3;
+pub(super) const GAP: u32 = 3;
 
 /// A note of a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -92,7 +92,9 @@ pub(super) fn collect(lines: &[Line], first: usize, origin: Origin, shape: Shape
         notes.push(Body::new(at, &found));
         next = match origin {
             Origin::Seen | Origin::Named => next_seen(lines, at, &found, notes.len(), shape, seen),
-            Origin::Headed | Origin::Guessed => next_counted(lines, at, found.label, style, origin, shape),
+            Origin::Headed | Origin::Titled | Origin::Ruled | Origin::Guessed => {
+                next_counted(lines, at, found.label, style, origin, shape)
+            }
         };
     }
     let mut end = first;
@@ -101,6 +103,14 @@ pub(super) fn collect(lines: &[Line], first: usize, origin: Origin, shape: Shape
         last.lines.end = end;
     }
     NoteList { origin, style, lines: first..end, notes }
+}
+
+/// How many lines a note of a text of this shape may have.
+pub(super) const fn reach(shape: Shape) -> usize {
+    match shape {
+        Shape::Unwrapped { .. } => REACH.0,
+        Shape::Wrapped { .. } => REACH.1,
+    }
 }
 
 /// The line that opens the note after a label; if there is none, the one after that, for lists have gaps.
@@ -112,11 +122,13 @@ fn next_counted<'a>(
     origin: Origin,
     shape: Shape,
 ) -> Option<(usize, Opener<'a>)> {
-    let headed = origin == Origin::Headed;
-    let reach = if shape.is_unwrapped() { REACH.0 } else { REACH.1 };
+    let headed = origin.is_headed();
     let mut skipped = None;
-    for (i, line) in lines.iter().enumerate().skip(at + 1).take(reach) {
+    for (i, line) in lines.iter().enumerate().skip(at + 1).take(reach(shape)) {
         if listhead::is_heading(line.text) || !shape.is_unwrapped() && line.blanks >= GAP {
+            break;
+        }
+        if headed && listhead::chapter(lines, i, style).is_some() {
             break;
         }
         let Some(found) = opener(line.text) else { continue };

@@ -5,7 +5,7 @@
 
 use super::hyphens::Hyphens;
 use super::lines;
-use super::notelist::{NoteList, Origin};
+use super::notelist::NoteList;
 use super::paragraphs::Paragraph;
 use super::scopes::{self, Calls, Scopes};
 use super::series::Place;
@@ -51,7 +51,7 @@ pub(in crate::import) fn rewritten(text: &str) -> Option<String> {
     mark(&scopes, &labels, &normal, &mut changed);
     for (i, list) in scopes.lists.iter().enumerate() {
         let first = list.notes.first().map_or(list.lines.start, |n| n.lines.start);
-        if list.origin == Origin::Headed {
+        if list.origin.is_headed() {
             // The heading of the list is no section.
             lines[list.lines.start..first].iter().for_each(|l| drop(changed.insert(l.number, String::new())));
         }

@@ -1,6 +1,17 @@
-//! What stands above a list of notes.
+//! What stands above a list of notes: its heading, or the title of the chapter whose notes they are.
 
+use super::lines::Line;
+use super::opener::{Style, opener};
+use super::rank;
+use super::shape::Shape;
+use super::wording;
 use super::words;
+
+/// The title of a chapter has no more lines.
+const BROKEN: usize = 3;
+
+/// A line of one is no longer, in bytes.
+const LONGEST: usize = 120;
 
 /// The headings of such lists, in lower case.
 const HEADINGS: &str = "\
@@ -18,4 +29,31 @@ pub(super) fn is_heading(text: &str) -> bool {
     let bare = text.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
     words::has(HEADINGS, &bare)
         || ["notes for ", "notes to ", "notes on chapter"].iter().any(|start| bare.starts_with(start))
+}
+
+/// The line of the first note of a style behind the title of a chapter that stands on a line.
+pub(super) fn chapter(lines: &[Line], at: usize, style: Style) -> Option<usize> {
+    let lead = lines[at..].iter().take(BROKEN).take_while(|l| may_be_title(l.text)).count();
+    let first = lines.get(at + lead).filter(|l| lead > 0 && l.blanks > 0 && lines[at].blanks > 0)?;
+    if lines[at..at + lead].iter().any(|l| is_heading(l.text)) {
+        return None;
+    }
+    opener(first.text).filter(|o| o.style == style && o.label.is_first()).map(|_| at + lead)
+}
+
+/// Whether a title begins on a line, and not a sentence that looks like one as far as the line goes.
+pub(super) fn is_title(lines: &[Line], at: usize, shape: Shape) -> bool {
+    if shape.is_unwrapped() {
+        return may_be_title(lines[at].text);
+    }
+    let group = 1 + lines[at + 1..].iter().take(BROKEN).take_while(|l| l.blanks == 0).count();
+    let apart = lines[at].blanks > 0 && group <= BROKEN;
+    apart && lines[at..at + group].iter().all(|l| may_be_title(l.text))
+}
+
+/// Whether a line may be one of a title.
+fn may_be_title(text: &str) -> bool {
+    text.len() <= LONGEST
+        && (rank::rank(text).is_some()
+            || opener(text).is_none() && (wording::is_capitals(text) || wording::is_titled(text, false)))
 }

@@ -7,6 +7,7 @@ use super::bodies::{self, Body};
 use super::label::Label;
 use super::lines::Line;
 use super::listhead;
+use super::marks;
 use super::named;
 use super::opener::{Opener, Style, opener};
 use super::paragraphs;
@@ -29,12 +30,34 @@ const MOST_GUESSED: usize = 200;
 pub(super) enum Origin {
     /// A heading.
     Headed,
+    /// The title of a chapter, behind a list with a heading: only what calls it makes sure.
+    Titled,
     /// The word in every note.
     Named,
     /// Labels that were seen before.
     Seen,
+    /// A rule, and its sequence: only what calls it makes sure.
+    Ruled,
     /// Its sequence: only what calls it makes sure.
     Guessed,
+}
+
+impl Origin {
+    /// Whether something stands over the list.
+    pub const fn is_headed(self) -> bool {
+        match self {
+            Origin::Headed | Origin::Titled => true,
+            Origin::Named | Origin::Seen | Origin::Ruled | Origin::Guessed => false,
+        }
+    }
+
+    /// Whether the sequence alone speaks for the list, and perhaps a rule.
+    pub const fn is_guess(self) -> bool {
+        match self {
+            Origin::Ruled | Origin::Guessed => true,
+            Origin::Headed | Origin::Titled | Origin::Named | Origin::Seen => false,
+        }
+    }
 }
 
 /// A list of notes.
@@ -94,10 +117,13 @@ impl Finder<'_, '_> {
             return None;
         }
         if listhead::is_heading(text) {
-            let last = self.lists.iter().rev().find(|l| l.origin == Origin::Headed);
+            let last = self.lists.iter().rev().find(|l| l.origin.is_headed());
             let last = last.and_then(|l| l.notes.last()).map(|n| n.label);
             return headed(lines, at, last, shape)
                 .filter(|l| !self.refused.contains(&l.notes[0].lines.start));
+        }
+        if let Some(list) = self.titled(at) {
+            return Some(list);
         }
         let before = self.lists.last().filter(|l| l.lines.end == at);
         if seen.names(text).is_some() {
@@ -117,14 +143,28 @@ impl Finder<'_, '_> {
         }
         let guessed =
             found.label.is_first() && found.style != Style::Sign && (apart || !found.style.is_strong());
+        let ruled = at > 0 && paragraphs::is_rule(lines[at - 1].text);
+        let origin = if ruled { Origin::Ruled } else { Origin::Guessed };
         guessed
-            .then(|| bodies::collect(lines, at, Origin::Guessed, shape, seen))
-            .filter(|l| l.notes.len() >= LEAST_GUESSED)
+            .then(|| bodies::collect(lines, at, origin, shape, seen))
+            .filter(|l| ruled || l.notes.len() >= LEAST_GUESSED)
+    }
+
+    /// The notes of the next chapter, under its title and the same heading.
+    fn titled(&self, at: usize) -> Option<NoteList> {
+        let before = self.lists.last().filter(|l| l.origin.is_headed())?;
+        let first = (at - before.lines.end <= bodies::reach(self.shape))
+            .then(|| listhead::chapter(self.lines, at, before.style))??;
+        let list = bodies::collect(self.lines, first, Origin::Titled, self.shape, &self.seen);
+        Some(NoteList { lines: at..list.lines.end, ..list })
     }
 
     /// Keeps a list. Returns the line behind it.
     fn keep(&mut self, list: NoteList) -> usize {
-        if list.origin == Origin::Guessed && !list.style.is_strong() {
+        if list.origin.is_headed() {
+            self.close(&list);
+        }
+        if list.origin.is_guess() && !list.style.is_strong() {
             // Perhaps no more than a plain list, and text.
             list.lines.clone().for_each(|line| self.seen.look(self.lines, line));
         }
@@ -132,6 +172,36 @@ impl Finder<'_, '_> {
         list.notes.iter().for_each(|note| self.seen.forget(list.style, note.label));
         self.lists.push(with_rule(self.lines, list, self.lists.last().map_or(0, |l| l.lines.end)));
         end
+    }
+
+    /// Gives what stands between two lists of notes, and is no text of its own, to the last note of the first.
+    fn close(&mut self, next: &NoteList) {
+        let Some(last) = self.lists.last_mut().filter(|l| l.origin.is_headed()) else { return };
+        let between = last.lines.end..next.lines.start;
+        let called = next.notes.first().map(|n| n.label);
+        let mut marks = Vec::new();
+        let mut belongs = |at: usize| {
+            let line = &self.lines[at];
+            marks.clear();
+            marks::in_text(line.text, at, &mut marks);
+            let calls = marks.iter().any(|mark| Some(mark.label) == called && mark.score > 0);
+            !calls && line.blanks < bodies::GAP && !listhead::is_title(self.lines, at, self.shape)
+        };
+        if between.len() <= bodies::reach(self.shape) && between.clone().all(&mut belongs) {
+            last.lines.end = between.end;
+            if let Some(note) = last.notes.last_mut() {
+                note.lines.end = between.end;
+            }
+        }
+        // What stood between the heading and the first note was a title, too.
+        if next.origin == Origin::Titled && last.origin == Origin::Headed {
+            let heading = (last.lines.start.saturating_sub(LEAD)..last.lines.start)
+                .rev()
+                .find(|at| listhead::is_heading(self.lines[*at].text));
+            let lead = heading
+                .filter(|h| listhead::chapter(self.lines, h + 1, last.style) == Some(last.lines.start));
+            last.lines.start = lead.unwrap_or(last.lines.start);
+        }
     }
 }
 
@@ -164,7 +234,7 @@ fn headed(lines: &[Line], heading: usize, last: Option<Label>, shape: Shape) -> 
 #[cfg(test)]
 mod tests {
     use super::super::lines::split;
-    use super::Origin::{Guessed, Headed, Named, Seen};
+    use super::Origin::{Guessed, Headed, Named, Ruled, Seen, Titled};
     use super::*;
 
     /// What it is by, the lines it takes, and label and first word of each note.
@@ -251,6 +321,30 @@ mod tests {
             "NOTES\n1. One.\n2. Two.\nChapter\nNOTES\n3. Three.",
             &[(Headed, 0..3, &[("1", "One."), ("2", "Two.")]), (Headed, 4..6, &[("3", "Three.")])],
         );
+    }
+
+    #[test]
+    fn the_notes_of_chapters_may_stand_under_their_titles() {
+        check(
+            "Text.\n\nNOTES\n\nCHAPTER I\n\n1. One.\n2. Two.\n\nThe Stair\n\n1. Three.",
+            &[(Headed, 1..5, &[("1", "One."), ("2", "Two.")]), (Titled, 5..7, &[("1", "Three.")])],
+        );
+        // What stands between two lists is the end of the last note.
+        check(
+            "NOTES TO CHAPTER I\n\n[1] One,\n\nand more of it.\n\nNOTES TO CHAPTER II\n\n[1] Two.",
+            &[(Headed, 0..3, &[("1", "One,")]), (Headed, 3..5, &[("1", "Two.")])],
+        );
+        // Here it is a text, which calls the next.
+        check(
+            "NOTES TO CHAPTER I\n\n[1] One.\n\nHe climbed.[1]\n\nNOTES TO CHAPTER II\n\n[1] Two.",
+            &[(Headed, 0..2, &[("1", "One.")]), (Headed, 3..5, &[("1", "Two.")])],
+        );
+    }
+
+    #[test]
+    fn a_list_may_stand_below_a_rule() {
+        check("Text.\n\n-----\n\n1. One.\n\nText.", &[(Ruled, 1..3, &[("1", "One.")])]);
+        check("Text.\n\n-----\n\n2. Two.\n\nText.", &[]);
     }
 
     #[test]

@@ -18,6 +18,8 @@ struct Calling {
     all: usize,
     /// How often by figures that stand behind letters.
     weak: usize,
+    /// How often by what hardly can be anything but a mark.
+    strong: usize,
     /// The first paragraph that does.
     first: Option<usize>,
     /// Whether others do.
@@ -28,7 +30,19 @@ impl Calling {
     fn count(&mut self, mark: &Mark) {
         self.all += 1;
         self.weak += usize::from(mark.system == System::Glued && mark.score < look::CLOSE);
+        self.strong += usize::from(mark.system.is_strong());
         self.spread |= *self.first.get_or_insert(mark.paragraph) != mark.paragraph;
+    }
+
+    /// How several lists are called.
+    fn together<'a>(all: impl Iterator<Item = &'a Calling>) -> Calling {
+        all.fold(Calling::default(), |sum, one| Calling {
+            all: sum.all + one.all,
+            weak: sum.weak + one.weak,
+            strong: sum.strong + one.strong,
+            spread: sum.spread || one.spread || sum.first.is_some() && one.first.is_some(),
+            first: sum.first.or(one.first),
+        })
     }
 
     /// Whether it makes sure that a list of so many notes, of which `called` are called, is one.
@@ -65,16 +79,23 @@ pub(super) fn refuse(
         answered[list][note] = true;
         calls[list].count(mark);
     }
+    let count = |answered: &[bool]| answered.iter().filter(|a| **a).count();
+    let ruled = || lists.iter().zip(&calls).zip(&answered).filter(|((l, _), _)| l.origin == Origin::Ruled);
+    let (called, notes) = ruled().fold((0, 0), |(c, n), (_, a)| (c + count(a), n + a.len()));
+    let rules_part_notes = Calling::together(ruled().map(|((_, c), _)| c)).bears_out(called, notes);
     let mut doubted: Vec<&NoteList> = Vec::new();
-    for ((list, answered), calling) in lists.iter().zip(answered).zip(calls) {
-        let count = answered.iter().filter(|a| **a).count();
+    for ((list, answered), calling) in lists.iter().zip(&answered).zip(&calls) {
+        let count = count(answered);
         let enough = match list.origin {
             Origin::Seen if worded(list) => false,
             // Signs before the lines under a heading are as often those of a list.
             Origin::Headed if list.style == Style::Sign => count > 0,
             Origin::Headed | Origin::Named => true,
             Origin::Seen if list.style == Style::Sign => count == answered.len(),
-            Origin::Seen => count * 2 >= answered.len(),
+            Origin::Seen | Origin::Titled => count * 2 >= answered.len(),
+            Origin::Ruled => {
+                count * 2 >= answered.len() && (rules_part_notes || calling.strong * 2 >= calling.all)
+            }
             Origin::Guessed => calling.bears_out(count, answered.len()),
         };
         if !enough {
@@ -82,7 +103,7 @@ pub(super) fn refuse(
         }
     }
     // Where a plain list was taken for notes, what calls others may stand in it: they are asked again without it.
-    let plain = |list: &NoteList| list.origin == Origin::Guessed && !list.style.is_strong();
+    let plain = |list: &NoteList| list.origin.is_guess() && !list.style.is_strong();
     let first = doubted.iter().any(|list| plain(list));
     for list in doubted.into_iter().filter(|list| !first || plain(list)) {
         let opening = list.notes.first().map_or(list.lines.end, |n| n.lines.start);

@@ -83,14 +83,14 @@ pub(super) fn read<'a>(lines: &[Line<'a>], shape: Shape, hyphens: &Hyphens, fron
     loop {
         let mut lists = notelist::find(lines, shape, &refused);
         if rounds == 0 {
-            lists.retain(|l| l.origin != Origin::Guessed || borne_out.contains(&l.lines.start));
+            lists.retain(|l| !l.origin.is_guess() || borne_out.contains(&l.lines.start));
         }
         // Others show how this text keeps its notes: then those that are only guessed are just lists.
-        let others = lists.iter().filter(|l| l.origin != Origin::Guessed);
+        let others = lists.iter().filter(|l| !l.origin.is_guess());
         if others.clone().any(|l| l.origin == Origin::Headed)
             || others.map(|l| l.notes.len()).sum::<usize>() >= MANY
         {
-            lists.retain(|l| l.origin != Origin::Guessed);
+            lists.retain(|l| !l.origin.is_guess());
         }
         let paragraphs = text(lines, (shape, hyphens), front, &lists);
         let mut marks: Vec<Mark> = Vec::new();
@@ -222,9 +222,9 @@ fn keep<'a>(
     let [first, rest @ ..] = &lines[these] else { return };
     let blanks = match gap {
         // A note that stands in the middle of a sentence does not part it.
-        Some(list) if !shape.is_unwrapped() && list.origin != Origin::Headed && is_torn(kept, first) => 0,
+        Some(list) if !shape.is_unwrapped() && !list.origin.is_headed() && is_torn(kept, first) => 0,
         Some(list) => {
-            first.blanks.max(lines[list.lines.start].blanks).max(u32::from(list.origin == Origin::Headed))
+            first.blanks.max(lines[list.lines.start].blanks).max(u32::from(list.origin.is_headed()))
         }
         None => first.blanks,
     };

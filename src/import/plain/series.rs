@@ -116,11 +116,9 @@ fn series(lists: &[NoteList], starts: &[usize], together: &[bool]) -> BTreeMap<(
                 group.add(note.label, (i, j));
             }
         }
-        for kind in opened.into_iter().filter(|_| style.is_strong()) {
-            if let Some(group) = series.get_mut(&(style, kind)).and_then(|groups| groups.last_mut()) {
-                group.add_missing_behind();
-            }
-        }
+    }
+    for groups in series.iter_mut().filter(|((style, _), _)| style.is_strong()).map(|(_, groups)| groups) {
+        groups.iter_mut().for_each(Group::add_missing_behind);
     }
     series
 }

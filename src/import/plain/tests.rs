@@ -147,6 +147,44 @@ fn numbering_starts_again() {
 }
 
 #[test]
+fn chapters_of_few_notes_have_them_together_at_the_end() {
+    let chapters: String = (0..9).map(|_| format!("{BEFORE}The oil[1] was cold.\n\n")).collect();
+    let lists = |title: fn(usize) -> String| -> String {
+        (1..10).map(|n| format!("{}\n\n[1] Note {n}.\n\n", title(n))).collect()
+    };
+    let titled = format!("NOTES\n\n{}", lists(|n| format!("Chapter {n}")));
+    for notes in [titled, lists(|n| format!("NOTES TO CHAPTER {n}"))] {
+        let document = read(&format!("{chapters}{notes}"));
+        let called: Vec<Option<usize>> = document.references().iter().map(|r| r.note).collect();
+        assert_eq!(called, (0..9).map(Some).collect::<Vec<_>>());
+        assert_eq!(document.sections().len(), 0, "{:?}", show(&document));
+    }
+}
+
+#[test]
+fn a_title_with_a_list_below_it_is_no_title_of_notes_unless_they_are_called() {
+    let text = "The oil1 was cold.2 So.3\n\nNotes\n\n1. Of whales.\n\n2. In winter.\n\n3. So he said.\n\nThe Stair\n\n\
+        1. He climbs it.\n\n2. He counts it.\n\n";
+    let document = read(&format!("{BEFORE}{text}"));
+    assert_eq!(document.notes().len(), 3);
+    let shown = show(&document);
+    assert!(shown.contains(&"Paragraph 1. He climbs it.".to_owned()), "{shown:?}");
+}
+
+#[test]
+fn a_rule_parts_the_notes_of_a_chapter() {
+    let chapter = |mark: &str| format!("{BEFORE}The oil{mark} was cold.\n\n-----\n\n1. Of whales.\n\n");
+    for (mark, notes) in [("[1]", 3), (",1", 3), ("", 0)] {
+        let document = read(&chapter(mark).repeat(3));
+        let called: Vec<Option<usize>> = document.references().iter().map(|r| r.note).collect();
+        assert_eq!(called, (0..notes).map(Some).collect::<Vec<_>>(), "{mark}");
+    }
+    // Figures glued to one name call no list, even below a rule.
+    let document = read(&format!("{BEFORE}Copy libgomp1 here.\n\n-----\n\n1. Copy it.\n\n2. Run it.\n"));
+    assert_eq!(document.notes().len(), 0);
+}
+
+#[test]
 fn two_systems_at_once() {
     check(
         "The oil[1] was cold,* and the wick[2] was short.\n\n* In winter.\n\nNOTES\n\n[1] Of whales.\n\n[2] Of cotton.\n",
@@ -332,6 +370,36 @@ fn what_calls_notes_may_stand_in_a_plain_list() {
             "Paragraph So it went.",
             "1: Paragraph Of whales.",
             "2: Paragraph Of cotton.",
+        ],
+    );
+}
+
+#[test]
+fn roman_numbers_stand_over_titles_or_below() {
+    let headings = |text: String| -> Vec<String> {
+        show(&read(&text)).into_iter().filter(|line| line.starts_with("Heading")).collect()
+    };
+    assert_eq!(
+        headings(format!("{BEFORE}I\n\nTHE OIL\n\n{BEFORE}II\n\nTHE WICK\n\n{BEFORE}")),
+        ["Heading(1) I THE OIL", "Heading(1) II THE WICK"],
+    );
+    assert_eq!(
+        headings(format!("{BEFORE}THE OIL\n\nI\n\n{BEFORE}II\n\n{BEFORE}THE WICK\n\n{BEFORE}")),
+        ["Heading(2) THE OIL", "Heading(1) I", "Heading(1) II", "Heading(2) THE WICK"],
+    );
+}
+
+#[test]
+fn equals_signs_make_headings() {
+    check(
+        "== The Oil ==\nIt was cold.\n\n\n=== Of whales ===\nIt was.\n\n\n== The wick ==\n\nIt was short.\n",
+        &[
+            "Heading(1) The Oil",
+            "Paragraph It was cold.",
+            "Heading(2) Of whales",
+            "Paragraph It was.",
+            "Heading(1) The wick",
+            "Paragraph It was short.",
         ],
     );
 }
