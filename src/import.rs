@@ -4,6 +4,7 @@
 //! Only bytes that are no text at all, a name of an encoding that does not exist, and formats that have no importer are
 //! errors. Nothing here opens a file.
 
+mod address;
 mod encoding;
 mod epub;
 mod foreign;

@@ -5,7 +5,7 @@ use super::archive::{Archive, LONGEST_MEMBER};
 use super::contents::Contents;
 use super::package::{self, Leaf, Package};
 use super::path;
-use crate::import::encoding;
+use crate::import::{address, encoding};
 use std::collections::HashSet;
 
 /// The member that every book has: it names the package.
@@ -127,11 +127,11 @@ impl Book {
         known.extend(self.package.nav.iter().chain(&self.package.ncx).cloned());
         let mut next = 0;
         while let Some(sheet) = self.sheets.get(next) {
-            let linked = links(&sheet.source).filter_map(|href| path::link(&sheet.path, href));
+            let linked = links(&sheet.source).filter_map(|href| address::link(&sheet.path, href));
             let linked: Vec<String> =
                 linked.filter(|(_, part)| !part.is_empty()).map(|(path, _)| path).collect();
             for path in linked {
-                if is_page(&path) && known.insert(path.clone()) {
+                if path::is_page(&path) && known.insert(path.clone()) {
                     self.sheets.extend(self::sheet(archive, &Leaf { path, linear: false }));
                 }
             }
@@ -178,13 +178,8 @@ fn locked(archive: &Archive) -> HashSet<String> {
 
 /// Every member that is a page, in the order of the archive.
 fn all_pages(archive: &Archive) -> Vec<Leaf> {
-    let pages = archive.names().iter().filter(|name| is_page(name));
+    let pages = archive.names().iter().filter(|name| path::is_page(name));
     pages.map(|name| Leaf { path: name.clone(), linear: true }).collect()
-}
-
-fn is_page(name: &str) -> bool {
-    let name = name.to_ascii_lowercase();
-    [".xhtml", ".html", ".htm", ".xht"].iter().any(|ending| name.ends_with(ending))
 }
 
 fn paper(archive: &Archive, name: &str) -> Option<String> {

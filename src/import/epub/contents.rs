@@ -1,6 +1,6 @@
 //! The table of contents of a book, and the pages of the printed one: of EPUB 3 (`nav`) and of EPUB 2 (NCX).
 
-use super::path;
+use crate::import::address;
 use crate::import::xml::{Element, Tree};
 
 /// How many lines of a table are read.
@@ -117,7 +117,7 @@ fn lines(nav: Element, at: &str) -> Vec<Line> {
 }
 
 fn target(href: &str, at: &str) -> Option<Target> {
-    path::link(at, href).map(|(path, part)| Target { path, part })
+    address::link(at, href).map(|(path, part)| Target { path, part })
 }
 
 fn level_of(depth: usize) -> u8 {

@@ -1,6 +1,7 @@
 //! What a book says of itself: its package document.
 
 use super::path;
+use crate::import::address;
 use crate::import::xml::{Element, Tree};
 use std::collections::{HashMap, HashSet};
 
@@ -66,7 +67,7 @@ impl Package {
         let mut order = Vec::new();
         for item in tree.all("item") {
             let (Some(id), Some(href)) = (item.attribute("id"), item.attribute("href")) else { continue };
-            let Some((path, _)) = path::link(at, href) else { continue };
+            let Some((path, _)) = address::link(at, href) else { continue };
             let said = |name| item.attribute(name).unwrap_or_default();
             let (media, properties) = (said("media-type"), said("properties"));
             items.insert(id, Item { path, media, properties, fallback: item.attribute("fallback") });
@@ -91,7 +92,7 @@ impl Package {
             leaves = pages.map(|i| Leaf { path: i.path.clone(), linear: true }).collect();
         }
         let guide = tree.all("reference").filter_map(|r| {
-            let (path, _) = path::link(at, r.attribute("href")?)?;
+            let (path, _) = address::link(at, r.attribute("href")?)?;
             Some((r.attribute("type")?.to_ascii_lowercase(), path))
         });
         Package {
@@ -122,12 +123,11 @@ fn page<'a>(items: &'a HashMap<&str, Item<'a>>, id: &str) -> Option<&'a Item<'a>
 
 /// Whether an item is a page of text. Media types are often wrong; names seldom are.
 fn is_page(item: &Item) -> bool {
-    let ending = item.path.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
     let media = item.media.split(';').next().unwrap_or_default().trim();
     matches!(
         media,
         "application/xhtml+xml" | "text/html" | "application/x-dtbook+xml" | "text/x-oeb1-document"
-    ) || matches!(ending.as_deref(), Some("xhtml" | "html" | "htm" | "xht"))
+    ) || path::is_page(&item.path)
 }
 
 /// The metadata: what is said, and what is said of what is said.
@@ -243,7 +243,7 @@ pub(super) fn protection(encryption: &str) -> HashSet<String> {
             .take(MOST_FALLBACKS)
             .find(|e| e.name() == "cipherreference")
             .and_then(|r| r.attribute("URI"));
-        locked.extend(reference.and_then(|uri| path::link("", uri)).map(|(path, _)| path));
+        locked.extend(reference.and_then(|uri| address::link("", uri)).map(|(path, _)| path));
     }
     locked
 }

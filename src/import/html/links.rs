@@ -1,6 +1,7 @@
 //! The links inside a text: from an `<a href="#…">` to the element of that name, in the same page or in another one.
 
 use super::tree::{Data, Id, Step, Tree};
+use crate::import::address;
 use std::collections::HashMap;
 
 /// A link and the node it leads to.
@@ -70,10 +71,13 @@ impl Links {
             let there = match path {
                 "" => Some(page),
                 path if canonical[page] == Some(path) || own == Some(path) => Some(page),
-                path => paths.get(page).and_then(|own| pages.get(&*joined(own, path)).copied()),
+                _ => paths
+                    .get(page)
+                    .and_then(|own| address::link(own, href))
+                    .and_then(|(path, _)| pages.get(&*path).copied()),
             };
             let Some(there) = there else { continue };
-            let plain = decoded(fragment);
+            let plain = address::decoded(fragment);
             let found = [fragment, &plain].into_iter().find_map(|name| targets.get(&(there, name)));
             let to = match found {
                 // Names are given twice by mistake: the first behind the link is meant, for notes follow their calls.
@@ -130,7 +134,8 @@ fn own_address<'a>(
     let mut counts: HashMap<&str, (usize, bool)> = HashMap::new();
     for (page, _, href) in anchors {
         let Some((path, name)) = href.split_once('#').filter(|(path, _)| !path.is_empty()) else { continue };
-        let found = targets.contains_key(&(*page, name)) || targets.contains_key(&(*page, &*decoded(name)));
+        let found =
+            targets.contains_key(&(*page, name)) || targets.contains_key(&(*page, &*address::decoded(name)));
         let (count, all) = counts.entry(path).or_insert((0, true));
         *count += 1;
         *all &= found;
@@ -145,58 +150,4 @@ fn quoted(script: &str) -> Option<&str> {
     let start = script.find(['\'', '"'])?;
     let quote = &script[start..=start];
     script[start + 1..].split(quote).next().filter(|name| !name.is_empty())
-}
-
-/// The path that `path` means in the page at `own`.
-fn joined(own: &str, path: &str) -> String {
-    let path = decoded(path);
-    let folder = own.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let mut parts: Vec<&str> = folder.split('/').filter(|p| !p.is_empty()).collect();
-    for part in path.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop();
-            }
-            part => parts.push(part),
-        }
-    }
-    parts.join("/")
-}
-
-/// A name with its `%xx` put back.
-fn decoded(name: &str) -> String {
-    let mut bytes = Vec::with_capacity(name.len());
-    let mut rest = name.as_bytes();
-    while let [first, tail @ ..] = rest {
-        let digits = tail.get(..2).and_then(|d| std::str::from_utf8(d).ok());
-        match digits.filter(|_| *first == b'%').and_then(|d| u8::from_str_radix(d, 16).ok()) {
-            Some(byte) => {
-                bytes.push(byte);
-                rest = &tail[2..];
-            }
-            None => {
-                bytes.push(*first);
-                rest = tail;
-            }
-        }
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn paths_are_joined_and_decoded() {
-        for (own, path, whole) in [
-            ("text/a.xhtml", "b.xhtml", "text/b.xhtml"),
-            ("text/a.xhtml", "../notes/n%201.xhtml", "notes/n 1.xhtml"),
-            ("a.xhtml", "../../../b.xhtml", "b.xhtml"),
-            ("a.xhtml", "100%", "100%"),
-        ] {
-            assert_eq!(joined(own, path), whole);
-        }
-    }
 }
