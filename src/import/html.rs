@@ -13,7 +13,7 @@ mod head;
 mod leavings;
 mod links;
 mod measures;
-pub(in crate::import) mod names;
+pub(super) mod names;
 mod notes;
 mod outline;
 mod pages;

@@ -105,13 +105,20 @@ pub(in crate::import) fn is_unread(name: &str) -> bool {
     )
 }
 
-/// How an element sets its words apart.
-pub(super) fn mark(tree: &Tree, id: Id) -> Option<Mark> {
-    match tree.name(id) {
+/// How an element of this name sets its words apart, whatever else it says.
+pub(in crate::import) fn plain_mark(name: &str) -> Option<Mark> {
+    match name {
         "em" | "i" | "cite" | "dfn" | "var" => Some(Mark::Emphasis),
         "strong" | "b" => Some(Mark::Strong),
         "code" | "kbd" | "tt" | "samp" => Some(Mark::Code),
         "s" | "del" | "strike" => Some(Mark::Struck),
+        _ => None,
+    }
+}
+
+/// How an element sets its words apart.
+pub(super) fn mark(tree: &Tree, id: Id) -> Option<Mark> {
+    match tree.name(id) {
         "a" => {
             let address = tree.attribute(id, "href")?.trim();
             let scheme = address.split_once(':').map_or("", |(scheme, _)| scheme);
@@ -131,7 +138,7 @@ pub(super) fn mark(tree: &Tree, id: Id) -> Option<Mark> {
                 () => None,
             }
         }
-        _ => None,
+        name => plain_mark(name),
     }
 }
 

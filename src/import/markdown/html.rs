@@ -1,7 +1,5 @@
 //! Raw HTML inside Markdown, taken apart: its words stay, its tags say where lines end, its comments are left out.
 
-use crate::document::Mark;
-
 /// What a stretch of raw HTML holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Part<'a> {
@@ -96,57 +94,6 @@ pub(super) fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
         rest = next;
     }
     None
-}
-
-/// Whether an element of this name is a block.
-pub(super) fn is_block(name: &str) -> bool {
-    matches!(
-        name,
-        "address"
-            | "article"
-            | "aside"
-            | "blockquote"
-            | "center"
-            | "dd"
-            | "details"
-            | "div"
-            | "dl"
-            | "dt"
-            | "figcaption"
-            | "figure"
-            | "footer"
-            | "form"
-            | "h1"
-            | "h2"
-            | "h3"
-            | "h4"
-            | "h5"
-            | "h6"
-            | "header"
-            | "hr"
-            | "li"
-            | "main"
-            | "nav"
-            | "ol"
-            | "p"
-            | "pre"
-            | "section"
-            | "summary"
-            | "table"
-            | "tr"
-            | "ul"
-    )
-}
-
-/// How an element of this name sets its words apart.
-pub(super) fn mark(name: &str) -> Option<Mark> {
-    match name {
-        "em" | "i" | "cite" | "dfn" | "var" => Some(Mark::Emphasis),
-        "strong" | "b" => Some(Mark::Strong),
-        "code" | "kbd" | "tt" | "samp" => Some(Mark::Code),
-        "s" | "del" | "strike" => Some(Mark::Struck),
-        _ => None,
-    }
 }
 
 /// Words with the commonest entities decoded.

@@ -10,6 +10,7 @@ use super::piece::{Piece, Placed, Start};
 use crate::document::report::{ChangeKind, ProblemKind};
 use crate::document::{Document, Kind, Mark, Marker};
 use crate::import::BREAK;
+use crate::import::html::names;
 use pulldown_cmark::TagEnd;
 
 /// How many pieces ahead a word is looked for.
@@ -208,7 +209,7 @@ impl<'a> Writer<'a> {
             }
             Part::Tag(name, closes, tag) => (&**name, *closes, *tag),
         };
-        match (name, html::mark(name)) {
+        match (name, names::plain_mark(name)) {
             ("br", _) => self.pen.line_break(),
             ("img", _) => {
                 if let Some(words) = html::attribute(tag, "alt").filter(|alt| !alt.trim().is_empty()) {
@@ -226,7 +227,8 @@ impl<'a> Writer<'a> {
                 self.ensure(at);
                 self.pen.open_tag(name, mark);
             }
-            (name, None) if html::is_block(name) => self.pen.close(),
+            ("hr", _) => self.pen.close(),
+            (name, None) if names::is_block(name) => self.pen.close(),
             (_, None) => {}
         }
     }
