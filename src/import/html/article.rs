@@ -4,6 +4,7 @@
 //! beside what the page has; what is unsure stays. Whatever holds a note stays. All of it is told.
 
 use super::contents::{self, CONTENTS};
+use super::frame;
 use super::links::Links;
 use super::measures::{Measured, Measures};
 use super::names;
@@ -33,50 +34,13 @@ const ROLES: &[&str] = &[
 /// Types of what is not the text of a book.
 const TYPES: &[&str] = &["toc", "landmarks", "page-list", "lot", "loi"];
 
-/// Parts of names that say what is not the text, and why it is left out. A name has parts where it has hyphens, figures
-/// or capitals.
-const PARTS: &[(&str, &str)] = &[
-    (
-        "navigation",
-        "nav navbar navbox navigation menu menubar breadcrumb breadcrumbs pagination pager pagenav prevnext skiplink skip jump sitenav topnav subnav catlinks",
-    ),
-    ("buttons to share", "share sharing sharedaddy social addtoany addthis jp-relatedposts"),
-    ("notice of cookies", "cookie cookies consent gdpr"),
-    ("offer to subscribe", "newsletter subscribe subscription signup popup modal overlay paywall"),
-    ("advertisement", "ad ads advert advertisement adsense sponsor sponsored promo promotion"),
-    ("related pages", "related recommended recommendations recirc trending"),
-    ("comments of readers", "comments disqus respond commentlist comment-respond"),
-    ("side of the page", "sidebar widget widgets rail"),
-    (
-        "frame of the page",
-        "footer colophon masthead siteheader sitefooter printfooter sitesub contentsub noprint metadata sistersitebox portalbox tagcloud postmeta postamble banner indicators",
-    ),
-];
-
-/// Classes of words that only screen readers say.
-const UNSEEN: &[&str] = &[
-    "sr-only",
-    "visually-hidden",
-    "visuallyhidden",
-    "screen-reader-text",
-    "assistive-text",
-    "skip-link",
-    "skiplink",
-];
-
-/// Classes of links beside headings that edit them or give their address.
-const BESIDE_HEADINGS: &[&str] = &[
-    "mw-editsection",
-    "editsection",
-    "headerlink",
-    "header-anchor",
-    "heading-anchor",
-    "anchorjs-link",
-    "permalink",
-    "anchor-link",
-    "headline-anchor",
-    "heading-link",
-    "hash-link",
+/// Classes of formulas that stand on the page once more, in another way.
+const TWICE: &[&str] = &[
+    "katex-html",
+    "MathJax_Preview",
+    "mwe-math-mathml-inline",
+    "mwe-math-mathml-display",
+    "mwe-math-mathml-a11y",
 ];
 
 /// Puts what is not the text into the plan. In a book nothing but its own contents is looked for: it has no banners.
@@ -115,23 +79,10 @@ fn why(tree: &Tree, links: &Links, measured: &Measured, id: Id, book: bool) -> O
     if matches!(name, "html" | "head" | "body" | "main" | "article") {
         return None;
     }
-    if tree.has(id, "class", BESIDE_HEADINGS) && measured.of(tree, id).words < 24 || is_permalink(tree, id) {
+    if frame::is_beside_heading(tree, measured, id) || tree.has(id, "class", TWICE) {
         return Some(Why::Silent);
     }
-    if tree.has(
-        id,
-        "class",
-        &[
-            "katex-html",
-            "MathJax_Preview",
-            "mwe-math-mathml-inline",
-            "mwe-math-mathml-display",
-            "mwe-math-mathml-a11y",
-        ],
-    ) {
-        return Some(Why::Silent);
-    }
-    if is_skip(tree, id) {
+    if frame::is_skip(tree, id) {
         return Some(Why::Told("navigation"));
     }
     let Measures { words, linked, prose } = measured.of(tree, id);
@@ -140,7 +91,7 @@ fn why(tree: &Tree, links: &Links, measured: &Measured, id: Id, book: bool) -> O
     if is_hidden(tree, id) && prose < SOME {
         return Some(Why::Told("hidden on the page"));
     }
-    if tree.has(id, "class", UNSEEN) && words < SOME && names::heading(tree, id).is_none() {
+    if words < SOME && frame::is_unseen(tree, id) {
         return Some(Why::Told("for screen readers alone"));
     }
     if tree.has(id, "role", ROLES) && tree.has(id, "role", &["doc-toc", "doc-pagelist"])
@@ -160,7 +111,7 @@ fn why(tree: &Tree, links: &Links, measured: &Measured, id: Id, book: bool) -> O
         return Some(Why::Told(CONTENTS));
     }
     let told = |why| Some(Why::Told(why));
-    if words < SOME && prose == 0 && leads_on(tree, id) {
+    if words < SOME && prose == 0 && frame::leads_on(tree, id) {
         return told("navigation");
     }
     match name {
@@ -183,42 +134,11 @@ fn why(tree: &Tree, links: &Links, measured: &Measured, id: Id, book: bool) -> O
     if tree.has(id, "role", ROLES) && (dense || prose < SOME) && little && !titled {
         return told("frame of the page");
     }
-    let reason = reason(tree, id)?;
+    let reason = frame::reason(tree, id)?;
     // An `<a class="share">` or a `<span>` in a sentence says little; a block says what it is.
     let block = names::is_block(name);
     (block && !titled && little && (dense || prose < SOME || reason == "comments of readers"))
         .then_some(Why::Told(reason))
-}
-
-/// Why an element is left out by its name.
-fn reason(tree: &Tree, id: Id) -> Option<&'static str> {
-    let names = [tree.attribute(id, "class"), tree.attribute(id, "id")];
-    for name in names.into_iter().flatten().flat_map(str::split_ascii_whitespace).take(16) {
-        let parts = name.split(|c: char| !c.is_alphabetic()).filter(|p| !p.is_empty() && p.len() < 64);
-        for part in parts.flat_map(|part| std::iter::once(part.to_lowercase()).chain(humps(part))) {
-            let known = PARTS.iter().find(|(_, parts)| parts.split(' ').any(|p| p == part));
-            if let Some((reason, _)) = known {
-                return Some(reason);
-            }
-        }
-    }
-    None
-}
-
-/// The parts of a name that its capitals make, in small letters.
-fn humps(name: &str) -> Vec<String> {
-    let mut parts = vec![String::new()];
-    let mut last = ' ';
-    for c in name.chars() {
-        if c.is_uppercase() && last.is_lowercase() {
-            parts.push(String::new());
-        }
-        if let Some(part) = parts.last_mut() {
-            part.extend(c.to_lowercase());
-        }
-        last = c;
-    }
-    if parts.len() > 1 { parts } else { Vec::new() }
 }
 
 /// Whether an element is not shown.
@@ -229,54 +149,6 @@ fn is_hidden(tree: &Tree, id: Id) -> bool {
         name == "display" && value.starts_with("none") || name == "visibility" && value.starts_with("hidden")
     });
     unseen || tree.attribute(id, "hidden").is_some_and(|h| !h.eq_ignore_ascii_case("until-found"))
-}
-
-/// Whether a link is the address of the heading it stands beside: `¶`, `#`.
-fn is_permalink(tree: &Tree, id: Id) -> bool {
-    tree.name(id) == "a"
-        && tree.attribute(id, "href").is_some_and(|h| h.contains('#'))
-        && tree
-            .within(id)
-            .take(8)
-            .filter_map(|i| tree.words(i))
-            .collect::<String>()
-            .trim()
-            .chars()
-            .all(|c| matches!(c, '¶' | '#' | '§' | '🔗' | '⚓'))
-        && tree.within(id).take(8).any(|i| tree.words(i).is_some_and(|w| !w.trim().is_empty()))
-}
-
-/// Whether a link leads over the banner to the text, or back to its top.
-fn is_skip(tree: &Tree, id: Id) -> bool {
-    const SKIPS: &[&str] = &[
-        "skip to",
-        "jump to",
-        "back to top",
-        "to top",
-        "top of page",
-        "return to top",
-        "zum inhalt",
-        "nach oben",
-        "aller au contenu",
-        "haut de page",
-    ];
-    tree.name(id) == "a"
-        && tree.attribute(id, "href").is_some_and(|h| h.starts_with('#'))
-        && tree.short(id, 40).is_some_and(|words| {
-            let words = words.trim().to_lowercase();
-            SKIPS.iter().any(|skip| words.starts_with(skip))
-        })
-}
-
-/// Whether all links of a block lead to the pages before and behind, and up.
-fn leads_on(tree: &Tree, id: Id) -> bool {
-    const WAYS: &[&str] = &["prev", "previous", "next", "up", "start", "contents", "index", "first", "last"];
-    if !names::is_block(tree.name(id)) {
-        return false;
-    }
-    let mut links =
-        tree.within(id).take(128).filter(|inner| tree.attribute(*inner, "href").is_some()).peekable();
-    links.peek().is_some() && links.all(|link| tree.has(link, "rel", WAYS))
 }
 
 /// The element that says it holds the text, if most of the prose is in it.

@@ -191,10 +191,3 @@ pub(super) fn indent(tree: &Tree, id: Id) -> usize {
         classes.filter_map(|c| c.strip_prefix("indent").or(c.strip_prefix('i'))?.parse::<usize>().ok());
     steps.max().unwrap_or(0).min(40)
 }
-
-/// A formula without what only says how large it is to be.
-pub(super) fn formula(typed: &str) -> &str {
-    let typed = typed.trim();
-    let inner = typed.strip_prefix("{\\displaystyle").and_then(|t| t.strip_suffix('}'));
-    inner.unwrap_or(typed.strip_prefix("\\displaystyle").unwrap_or(typed)).trim()
-}

@@ -2,15 +2,14 @@
 
 use super::draft::{Draft, Lines, Sort};
 use super::grid::Grid;
+use super::lists::Lists;
 use super::names;
+use super::pictures::{self, Alternative};
 use super::plan::{Plan, Why};
 use super::tree::{Data, Id, Step, Tree};
 use crate::document::report::{ChangeKind, ProblemKind};
 use crate::document::{Kind, Mark, Marker};
 use crate::import::{BREAK, Scribe, script};
-
-/// How many items a list has at most that is numbered backwards; beyond it, it is numbered as it comes.
-const LONGEST_LIST: usize = 100_000;
 
 /// What an element changes for what is in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,13 +39,6 @@ enum End {
     Cell,
 }
 
-/// A list that is open.
-#[derive(Clone, Copy, Debug)]
-struct List {
-    next: Option<i64>,
-    step: i64,
-}
-
 /// Writes the nodes of a tree into a document.
 pub(super) struct Writer<'a, 's> {
     tree: &'a Tree,
@@ -55,7 +47,7 @@ pub(super) struct Writer<'a, 's> {
     draft: Draft,
     state: State,
     ends: Vec<(End, State)>,
-    lists: Vec<List>,
+    lists: Lists,
     marker: Option<Marker>,
     table: Grid,
     /// Whether the walk is in a note.
@@ -78,7 +70,7 @@ impl<'a, 's> Writer<'a, 's> {
             table: false,
             script: None,
         };
-        let (draft, ends, lists) = (Draft::default(), Vec::new(), Vec::new());
+        let (draft, ends, lists) = (Draft::default(), Vec::new(), Lists::default());
         Writer {
             tree,
             plan,
@@ -281,19 +273,11 @@ impl<'a, 's> Writer<'a, 's> {
             "ul" | "ol" | "menu" | "dir" => {
                 self.state.depth = self.state.depth.saturating_add(1);
                 self.state.quoted = false;
-                self.lists.push(self.list(id, name));
+                self.lists.open(self.tree, id);
                 return End::List;
             }
             "li" => {
-                let said = self.tree.attribute(id, "value").and_then(|v| v.trim().parse().ok());
-                let list = self.lists.last_mut();
-                self.marker = Some(match list.and_then(|l| said.or(l.next).map(|n| (n, l))) {
-                    Some((number, list)) => {
-                        list.next = Some(number.saturating_add(list.step));
-                        Marker::Number(number.max(0) as u64)
-                    }
-                    None => Marker::Bullet,
-                });
+                self.marker = Some(self.lists.item(self.tree, id));
                 self.state.depth = self.state.depth.max(1);
                 return End::Item;
             }
@@ -314,19 +298,6 @@ impl<'a, 's> Writer<'a, 's> {
             _ => {}
         }
         End::Block
-    }
-
-    /// How a list counts.
-    fn list(&self, id: Id, name: &str) -> List {
-        if name != "ol" {
-            return List { next: None, step: 1 };
-        }
-        let start = self.tree.attribute(id, "start").and_then(|v| v.trim().parse().ok());
-        if self.tree.attribute(id, "reversed").is_none() {
-            return List { next: Some(start.unwrap_or(1)), step: 1 };
-        }
-        let items = self.tree.children(id).filter(|c| self.tree.name(*c) == "li").take(LONGEST_LIST).count();
-        List { next: Some(start.unwrap_or(items as i64)), step: -1 }
     }
 
     /// Begins a block inside a table of data, where a block is a blank.
@@ -374,44 +345,26 @@ impl<'a, 's> Writer<'a, 's> {
 
     /// Writes a formula as its author typed it, where the page says how. Whether it does.
     fn formula(&mut self, id: Id) -> bool {
-        let typed = self.tree.attribute(id, "alttext").map(str::to_owned).or_else(|| {
-            let typed = |i: &Id| {
-                self.tree.name(*i) == "annotation"
-                    && self.tree.has(*i, "encoding", &["application/x-tex", "text/x-tex"])
-            };
-            self.tree.within(id).find(typed).map(|i| self.tree.text_of(i))
-        });
-        let Some(typed) = typed.filter(|t| !t.trim().is_empty()) else { return false };
-        self.draft.open(Mark::Code);
-        self.draft.words(names::formula(&typed), self.line);
-        self.draft.close();
-        true
+        let typed = pictures::formula(self.tree, id);
+        typed.inspect(|typed| self.typed(typed)).is_some()
     }
 
-    /// The words that stand for a picture.
+    fn typed(&mut self, formula: &str) {
+        self.draft.open(Mark::Code);
+        self.draft.words(formula, self.line);
+        self.draft.close();
+    }
+
+    /// Writes the words that stand for a picture.
     fn picture(&mut self, id: Id) {
-        let alt = self.tree.attribute(id, "alt").unwrap_or_default().trim();
-        let named = alt.rsplit_once('.').is_some_and(|(_, ending)| {
-            ["png", "jpg", "jpeg", "gif", "svg", "webp"].iter().any(|e| e.eq_ignore_ascii_case(ending))
-        });
-        if alt.starts_with("{\\displaystyle")
-            || self.tree.has(id, "class", &["tex", "latex", "math"]) && !alt.is_empty()
-        {
-            self.draft.open(Mark::Code);
-            self.draft.words(names::formula(alt), self.line);
-            self.draft.close();
-            return;
-        }
-        match alt.chars().next() {
-            // A picture of a character, not a picture in the text.
-            Some(first) if alt.chars().count() <= 2 && !first.is_alphanumeric() => {
-                self.draft.words(alt, self.line)
+        match pictures::alternative(self.tree, id) {
+            Some(Alternative::Formula(typed)) => self.typed(typed),
+            Some(Alternative::Sign(sign)) => self.draft.words(sign, self.line),
+            Some(Alternative::Caption(words)) if self.noted && self.draft.is_empty() => {
+                self.pictures.push(words);
             }
-            Some(_) if !named && self.noted && self.draft.is_empty() => {
-                self.pictures.push(format!("[{alt}]"))
-            }
-            Some(_) if !named => self.draft.words(&format!("[{alt}]"), self.line),
-            Some(_) | None => {}
+            Some(Alternative::Caption(words)) => self.draft.words(&words, self.line),
+            None => {}
         }
     }
 
@@ -433,7 +386,7 @@ impl<'a, 's> Writer<'a, 's> {
             End::Line => self.draft.line_end(),
             End::List => {
                 self.block_ends();
-                self.lists.pop();
+                self.lists.close();
             }
             End::Cell => {}
             End::Row => (0..self.table.row_ends()).for_each(|_| self.draft.cell(self.line)),
