@@ -6,11 +6,15 @@
 mod archive;
 mod book;
 mod contents;
+mod edits;
 mod headings;
+mod levels;
 mod openings;
 mod package;
 mod pages;
 mod path;
+mod places;
+mod survey;
 
 use super::html::{self, Page};
 use super::xml::{self, Piece, Tree};
@@ -20,9 +24,9 @@ use crate::document::builder::Builder;
 use crate::document::report::{ChangeKind, Format, ProblemKind};
 use archive::Archive;
 use book::{Book, Closed, Sheet};
-use headings::Places;
 use memchr::memmem;
 use package::Package;
+use places::Places;
 use std::collections::HashSet;
 
 /// The longest alternative words of a cover that only say that it is one, in words; those of its title and authors aside.

@@ -1,7 +1,7 @@
 //! The list of the printed book's pages brought to the places that it names.
 
 use super::contents::Line;
-use super::headings::Places;
+use super::places::Places;
 use crate::import::html::tree::{Data, Id, Tree};
 use html5ever::{Attribute, LocalName, QualName, ns};
 

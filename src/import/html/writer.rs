@@ -12,7 +12,7 @@ use crate::document::{Kind, Mark, Marker};
 use crate::import::{BREAK, Scribe, script};
 
 /// What an element changes for what is in it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct State {
     depth: u8,
     quoted: bool,
@@ -61,15 +61,7 @@ pub(super) struct Writer<'a, 's> {
 impl<'a, 's> Writer<'a, 's> {
     /// A writer for a tree and what is to become of it.
     pub fn new(tree: &'a Tree, plan: &'a Plan, scribe: &'a mut Scribe<'s>) -> Writer<'a, 's> {
-        let state = State {
-            depth: 0,
-            quoted: false,
-            code: false,
-            verse: false,
-            heading: None,
-            table: false,
-            script: None,
-        };
+        let state = State::default();
         let (draft, ends, lists) = (Draft::default(), Vec::new(), Lists::default());
         Writer {
             tree,
