@@ -15,6 +15,8 @@ use super::report::{Change, ChangeKind, Format, Problem, ProblemKind};
 use super::{Block, Kind, Mark, Meta, Position, Report, Span};
 use flow::{Call, Flow};
 use keys::Keys;
+
+pub use keys::Key;
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -179,8 +181,8 @@ impl Builder {
     }
 
     /// A reference at this place. `label` is what the source prints; `key` names the note among all notes.
-    pub fn reference(&mut self, label: &str, key: &str) {
-        let (line, key) = (self.line, self.keys.id(key));
+    pub fn reference<'k>(&mut self, label: &str, key: impl Into<Key<'k>>) {
+        let (line, key) = (self.line, self.keys.id(key.into()));
         let flow = self.flow();
         // Beside the word: a blank before the mark stays between the words, not between word and mark. Behind a block
         // that is closed, its end is the place: code may end in blanks.
@@ -201,7 +203,7 @@ impl Builder {
     }
 
     /// Starts a note: blocks go to it until [`Self::close_note`]. Of two with one key the first is found by it.
-    pub fn open_note(&mut self, label: &str, key: &str) {
+    pub fn open_note<'k>(&mut self, label: &str, key: impl Into<Key<'k>>) {
         self.close();
         self.close_note();
         let index = self.found.len();
@@ -212,7 +214,7 @@ impl Builder {
             line: self.line,
         });
         self.note = Some(index);
-        let key = self.keys.id(key);
+        let key = self.keys.id(key.into());
         if !self.keys.give(key, index) {
             self.problem(ProblemKind::DoubledNote, label);
         }

@@ -1,7 +1,7 @@
 //! The block that is being written: its words, and the blanks between them that wait to see what follows.
 
 use super::lines::Lines;
-use crate::document::builder::Builder;
+use crate::document::builder::{Builder, Key};
 use crate::document::{Document, Kind, Mark};
 use crate::import::{Scribe, script, seam};
 
@@ -166,7 +166,7 @@ impl<'a> Pen<'a> {
     }
 
     /// A call of a note.
-    pub fn call(&mut self, label: &str, key: &str, at: usize) {
+    pub fn call<'k>(&mut self, label: &str, key: impl Into<Key<'k>>, at: usize) {
         self.builder(at).reference(label, key);
         self.called = true;
     }

@@ -7,6 +7,7 @@ use super::notes::{Definition, Label, is_escaped};
 use super::outline::{self, Outline};
 use super::pen::Pen;
 use super::piece::{Piece, Placed, Start};
+use crate::document::builder::Key;
 use crate::document::report::{ChangeKind, ProblemKind};
 use crate::document::{Document, Kind, Mark, Marker};
 use crate::import::BREAK;
@@ -53,10 +54,14 @@ impl<'a> Writer<'a> {
     /// Writes a note that has these pieces.
     pub fn note(&mut self, note: &Definition, pieces: &[Placed]) {
         let label = self.printed(&note.label);
-        self.pen.builder(note.at).open_note(&label, &key(&note.label));
-        if let Label::InPlace(_) = note.label {
-            let words = pieces.iter().find_map(|(piece, _)| piece.words()).unwrap_or_default();
-            self.pen.builder(note.at).change(ChangeKind::Moved, words, "a note in the running text");
+        let builder = self.pen.builder(note.at);
+        match &note.label {
+            Label::Named(name) => builder.open_note(&label, &name.to_lowercase()),
+            Label::InPlace(number) => {
+                builder.open_note(&label, Key::Number(*number));
+                let words = pieces.iter().find_map(|(piece, _)| piece.words()).unwrap_or_default();
+                builder.change(ChangeKind::Moved, words, "a note in the running text");
+            }
         }
         self.write(pieces, None);
         self.pen.builder(note.at).close_note();
@@ -245,7 +250,12 @@ impl<'a> Writer<'a> {
 
     fn call(&mut self, label: &Label, at: usize) {
         self.ensure(at);
-        self.pen.call(&self.printed(label), &key(label), at);
+        let printed = self.printed(label);
+        match label {
+            // Labels do not mind capitals.
+            Label::Named(name) => self.pen.call(&printed, &name.to_lowercase(), at),
+            Label::InPlace(number) => self.pen.call(&printed, Key::Number(*number), at),
+        }
     }
 
     fn open_span(&mut self, mark: Mark, at: usize) {
@@ -283,14 +293,6 @@ impl<'a> Writer<'a> {
             Label::InPlace(_) if self.named => String::new(),
             Label::InPlace(number) => number.to_string(),
         }
-    }
-}
-
-/// Names a note among all: labels do not mind capitals, and no label has a blank in it.
-fn key(label: &Label) -> String {
-    match label {
-        Label::Named(label) => label.to_lowercase(),
-        Label::InPlace(number) => format!("in place {number}"),
     }
 }
 
