@@ -1,9 +1,10 @@
-//! Markdown: CommonMark with notes, tables and strikethrough, as most writers of notes mean it.
+//! Markdown: CommonMark with notes, tables, definitions and strikethrough, as most writers of notes mean it.
 //!
 //! The parser finds the structure; here it is told to the builder. Notes are taken out of the text first, for they may
 //! stand anywhere, even in each other.
 
 mod commands;
+mod divisions;
 mod front;
 mod html;
 mod inplace;
@@ -25,12 +26,18 @@ use writer::Writer;
 
 /// Brings a Markdown text to a document.
 pub(super) fn read(source: &Source) -> Document {
-    let options = Options::ENABLE_FOOTNOTES | Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
     let front = front::read(source.text);
     let written = &source.text[front.end..];
     // Notes that are kept by hand become Markdown's own; lines stay lines.
     let by_hand = plain::rewritten(written);
-    let text = by_hand.as_deref().unwrap_or(written);
+    let fenced = by_hand.as_deref().unwrap_or(written);
+    let (blanked, fences) = divisions::blank(fenced).unzip();
+    let text = blanked.as_deref().unwrap_or(fenced);
+    let mut options = Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_TABLES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_GFM;
+    options.set(Options::ENABLE_DEFINITION_LIST, has_definitions(text));
     let parts = notes::part(text, Parser::new_ext(text, options).into_offset_iter());
     let outline = Outline::of(&parts.body, front.title.as_deref());
 
@@ -43,11 +50,24 @@ pub(super) fn read(source: &Source) -> Document {
         None => Lines::of(source.text),
     };
     let mut writer = Writer::new(Pen::new(scribe, &lines, front.end), text, &parts.notes);
+    let fences = fences.into_iter().flatten().map(|fence| (fence.start, &fenced[fence]));
+    writer.leave_out(fences.collect());
     writer.body(&parts.body, &outline, &front);
     for note in &parts.notes {
         writer.note(note, parts.of(note));
     }
     writer.finish()
+}
+
+/// Whether colons that begin lines begin meanings: behind every one stands a blank. The parser takes `:-)` and `:smile:`
+/// for such, too.
+fn has_definitions(text: &str) -> bool {
+    let starts = memchr::memchr_iter(b':', text.as_bytes()).filter(|at| {
+        let line = text[..*at].trim_end_matches(' ');
+        line.is_empty() || line.ends_with('\n')
+    });
+    let mut starts = starts.peekable();
+    starts.peek().is_some() && starts.all(|at| text[at + 1..].starts_with([' ', '\t']))
 }
 
 #[cfg(test)]
@@ -84,6 +104,30 @@ mod tests {
     }
 
     #[test]
+    fn terms_have_meanings() {
+        check(
+            "Lamp\n: A light.[^1]\n: A word.\n\nWick *of* it\n: Cotton.\n\n  - more\n\n[^1]: Of oil.\n",
+            &[
+                "Paragraph Lamp",
+                "Paragraph/1 A light.{1}",
+                "Paragraph/1 A word.",
+                "Paragraph Wick of it",
+                "Paragraph/1 Cotton.",
+                "Item(Bullet)/2 more",
+                "1: Paragraph Of oil.",
+            ],
+        );
+        check("Lamp\n:a light\n", &["Paragraph Lamp :a light"]);
+        check("Lamp\n: a light\n\nHe\n:-)\n", &["Paragraph Lamp : a light", "Paragraph He :-)"]);
+    }
+
+    #[test]
+    fn alerts_say_what_they_are() {
+        check("> [!NOTE]\n> Mind the *wick*.\n", &["Quotation/1 Note", "Quotation/1 Mind the wick."]);
+        check("> [!LAMP]\n> a\n", &["Quotation/1 [!LAMP] a"]);
+    }
+
+    #[test]
     fn tables_are_rows_and_cells() {
         check("|a|b|c|\n|-|-|-|\n|1||3|\n|x *y*|z<br>z||\n", &["Table a\tb\tc\n1\t\t3\nx y\tz z\t"]);
     }
@@ -94,6 +138,11 @@ mod tests {
         check("> O rose\\\n> thou art sick\n", &["Verse/1 O rose\nthou art sick"]);
         check("O rose  \nthou art\nsick\n", &["Paragraph O rose\nthou art sick"]);
         check("O rose<br>\nthou art sick\n", &["Verse O rose\nthou art sick"]);
+        check(
+            "| O *rose*\n|   thou art\n|\n| sick[^1]\n| *The* worm\n\n[^1]: a\n",
+            &["Verse O rose\n  thou art", "Verse sick{1}\nThe worm", "1: Paragraph a"],
+        );
+        check("| a | b |\n| c | d |\n", &["Paragraph | a | b | | c | d |"]);
         for text in ["管仲\n夷吾\n", "管仲\n*夷吾*\n", "*管仲*\n夷吾\n", "*管\n仲*夷&#x543E;\n"]
         {
             check(text, &["Paragraph 管仲夷吾"]);
@@ -163,6 +212,20 @@ mod tests {
         let document = read("Words.{: .lead}\n");
         let told: Vec<&str> = document.report().changes.iter().map(|c| &*c.text).collect();
         assert_eq!(told, ["{: .lead}"]);
+    }
+
+    #[test]
+    fn fences_of_divisions_are_left_out() {
+        let document = read("a\n\n::: {.epigraph}\n> b\n:::\nc[^1]\n\n[^1]: d\n\n::: note\ne\n:::\n");
+        assert_eq!(
+            show(&document),
+            ["Paragraph a", "Quotation/1 b", "Paragraph c{1}", "Paragraph e", "1: Paragraph d"]
+        );
+        let told = document.report().changes.iter().map(|c| (c.line, &*c.text, c.at.byte()));
+        assert_eq!(
+            told.collect::<Vec<_>>(),
+            [(3, "::: {.epigraph}", 1), (5, ":::", 3), (10, "::: note", 5), (12, ":::", 7)]
+        );
     }
 
     #[test]

@@ -69,14 +69,18 @@ fn headings(body: &[Placed]) -> Vec<Heading> {
     let mut open = false;
     for (piece, (what, _)) in body.iter().enumerate() {
         match what {
-            Piece::Start(Start::Quotation | Start::List(_)) => depth += 1,
-            Piece::End(TagEnd::BlockQuote(_) | TagEnd::List(_)) => depth -= 1,
+            Piece::Start(Start::Quotation(_) | Start::List(_) | Start::Meaning) => depth += 1,
+            Piece::End(TagEnd::BlockQuote(_) | TagEnd::List(_) | TagEnd::DefinitionListDefinition) => {
+                depth -= 1
+            }
             Piece::Start(Start::Heading(level)) if depth == 0 => {
                 headings.push(Heading { piece, level: *level as u8, words: String::new(), blocks });
                 open = true;
             }
             Piece::End(TagEnd::Heading(_)) => open = false,
-            Piece::Start(Start::Paragraph | Start::Code | Start::Table | Start::Item) => blocks += 1,
+            Piece::Start(Start::Paragraph | Start::Code | Start::Table | Start::Item | Start::Term) => {
+                blocks += 1
+            }
             Piece::Words(words) => add(&mut headings, open, without_name(words)),
             Piece::Code(words) => add(&mut headings, open, words),
             Piece::Start(_)

@@ -57,6 +57,11 @@ impl<'a> Pen<'a> {
         self.block
     }
 
+    /// Whether nothing has been written into the block.
+    pub fn is_new(&self) -> bool {
+        self.last.is_none()
+    }
+
     /// Opens a block.
     pub fn open(&mut self, kind: Kind, depth: u8, at: usize) {
         self.close();

@@ -1,7 +1,7 @@
 //! What a Markdown text is made of, one piece after the other: what the parser saw, without what nobody here asks for.
 //! A text has as many pieces as words in the worst case, so they are small.
 
-use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd};
+use pulldown_cmark::{BlockQuoteKind, CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd};
 use std::borrow::Cow;
 
 /// A piece and the byte at which it begins.
@@ -44,12 +44,16 @@ pub(super) enum Start<'a> {
     Heading(HeadingLevel),
     /// A paragraph.
     Paragraph,
-    /// A block quotation.
-    Quotation,
+    /// A block quotation, and what it is called where it is an alert: `[!NOTE]`.
+    Quotation(Option<BlockQuoteKind>),
     /// A list, and the number of its first item.
     List(Option<u64>),
     /// An item of a list.
     Item,
+    /// A term, in a list of definitions.
+    Term,
+    /// What a term means.
+    Meaning,
     /// A block of code.
     Code,
     /// A table.
@@ -110,7 +114,9 @@ impl<'a> Start<'a> {
         Some(match tag {
             Tag::Heading { level, .. } => Start::Heading(level),
             Tag::Paragraph => Start::Paragraph,
-            Tag::BlockQuote(_) => Start::Quotation,
+            Tag::BlockQuote(alert) => Start::Quotation(alert),
+            Tag::DefinitionListTitle => Start::Term,
+            Tag::DefinitionListDefinition => Start::Meaning,
             Tag::List(first) => Start::List(first),
             Tag::Item => Start::Item,
             Tag::CodeBlock(_) => Start::Code,
@@ -135,9 +141,11 @@ impl<'a> Start<'a> {
             Start::Emphasis | Start::Strong | Start::Struck | Start::Link(_) | Start::Image(_) => true,
             Start::Heading(_)
             | Start::Paragraph
-            | Start::Quotation
+            | Start::Quotation(_)
             | Start::List(_)
             | Start::Item
+            | Start::Term
+            | Start::Meaning
             | Start::Code
             | Start::Table
             | Start::Row

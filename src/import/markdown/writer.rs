@@ -12,7 +12,12 @@ use crate::document::report::{ChangeKind, ProblemKind};
 use crate::document::{Document, Kind, Mark, Marker};
 use crate::import::BREAK;
 use crate::import::html::names;
-use pulldown_cmark::TagEnd;
+use pulldown_cmark::{BlockQuoteKind, TagEnd};
+use std::iter::Peekable;
+use std::vec;
+
+/// Why commands are left out.
+const FOR_PAGES: &str = "for a program that makes pages";
 
 /// How many pieces ahead a word is looked for.
 const NEAR: usize = 8;
@@ -33,22 +38,48 @@ pub(super) struct Writer<'a> {
     text: &'a str,
     containers: Vec<Container>,
     lists: Vec<Option<u64>>,
+    /// Whether the block is one of lines, each behind a bar.
+    barred: bool,
     /// The raw HTML of a block, as far as it has come.
     html: String,
     /// Whether notes have labels of their own.
     named: bool,
+    /// What was left out of the text, and where, in order.
+    left_out: Peekable<vec::IntoIter<(usize, &'a str)>>,
 }
 
 impl<'a> Writer<'a> {
     /// A writer of a `text` that has these notes.
     pub fn new(pen: Pen<'a>, text: &'a str, notes: &[Definition]) -> Writer<'a> {
         let named = notes.iter().any(|n| matches!(n.label, Label::Named(_)));
-        Writer { pen, text, containers: Vec::new(), lists: Vec::new(), html: String::new(), named }
+        Writer {
+            pen,
+            text,
+            containers: Vec::new(),
+            lists: Vec::new(),
+            barred: false,
+            html: String::new(),
+            named,
+            left_out: Vec::new().into_iter().peekable(),
+        }
+    }
+
+    /// Says what has been left out of the text, and where, in order.
+    pub fn leave_out(&mut self, fences: Vec<(usize, &'a str)>) {
+        self.left_out = fences.into_iter().peekable();
     }
 
     /// Writes the running text.
     pub fn body(&mut self, pieces: &[Placed], outline: &Outline, front: &Front) {
         self.write(pieces, Some((outline, front)));
+        self.tell_left_out(usize::MAX);
+    }
+
+    /// Tells what has been left out before a place.
+    fn tell_left_out(&mut self, at: usize) {
+        while let Some((at, words)) = self.left_out.next_if(|(fence, _)| *fence < at) {
+            self.pen.builder(at).change(ChangeKind::Dropped, words, FOR_PAGES);
+        }
     }
 
     /// Writes a note that has these pieces.
@@ -76,6 +107,9 @@ impl<'a> Writer<'a> {
     fn write(&mut self, pieces: &[Placed], outline: Option<(&Outline, &Front)>) {
         for (i, (piece, at)) in pieces.iter().enumerate() {
             let (at, rest) = (*at, &pieces[i + 1..]);
+            if outline.is_some() {
+                self.tell_left_out(at);
+            }
             match piece {
                 Piece::Words(words) => self.text(words, rest, at),
                 // The end of the last line is that of the block.
@@ -101,10 +135,7 @@ impl<'a> Writer<'a> {
                     Some((outline, _)) if self.containers.is_empty() => {
                         self.pen.open(outline.kind(i, *level), 0, at);
                     }
-                    _ => {
-                        self.open_paragraph(rest, at);
-                        self.pen.open_span(Mark::Strong);
-                    }
+                    _ => self.strong(rest, at),
                 },
                 Piece::End(TagEnd::Heading(_)) => {
                     let title = self.pen.block() == Some(Kind::Title);
@@ -124,10 +155,12 @@ impl<'a> Writer<'a> {
     fn text(&mut self, words: &str, rest: &[Placed], at: usize) {
         let (words, commands) = commands::strip(words, is_escaped(self.text, at));
         for command in commands {
-            let why = "for a program that makes pages";
-            self.pen.builder(at).change(ChangeKind::Dropped, command, why);
+            self.pen.builder(at).change(ChangeKind::Dropped, command, FOR_PAGES);
         }
         let words = if ends_heading(rest) { outline::without_name(&words) } else { &*words };
+        if self.barred {
+            return self.lines(words, at);
+        }
         let inner = words.strip_suffix('\n');
         self.words(inner.unwrap_or(words), at);
         if inner.is_some() {
@@ -136,12 +169,41 @@ impl<'a> Writer<'a> {
         }
     }
 
+    /// Writes lines that stand each behind a bar; one of nothing else ends a stanza.
+    fn lines(&mut self, words: &str, at: usize) {
+        for (i, line) in words.split('\n').enumerate() {
+            let begins = i > 0 || self.pen.is_new();
+            match line.strip_prefix("| ").filter(|_| begins) {
+                Some(line) => {
+                    if !self.pen.is_new() {
+                        self.pen.line_break();
+                    }
+                    let words = line.trim_start_matches(' ');
+                    self.pen.words(&"\u{a0}".repeat(line.len() - words.len()));
+                    self.pen.words(words);
+                }
+                None if begins => self.pen.open(Kind::Verse, self.depth(), at),
+                None => self.pen.words(line),
+            }
+        }
+    }
+
     fn start(&mut self, start: &Start, rest: &[Placed], at: usize) {
         match start {
             Start::Paragraph | Start::Heading(_) => self.open_paragraph(rest, at),
-            Start::Quotation => {
+            Start::Quotation(alert) => {
                 self.pen.close();
                 self.containers.push(Container::Quotation);
+                if let Some(alert) = alert {
+                    self.strong(&[], at);
+                    self.pen.words(called(*alert));
+                    self.pen.close();
+                }
+            }
+            Start::Term => self.strong(rest, at),
+            Start::Meaning => {
+                self.pen.close();
+                self.containers.push(Container::Item(None));
             }
             Start::List(first) => {
                 self.pen.close();
@@ -179,8 +241,10 @@ impl<'a> Writer<'a> {
 
     fn end(&mut self, end: TagEnd, at: usize) {
         match end {
-            TagEnd::Paragraph | TagEnd::CodeBlock | TagEnd::Table => self.pen.close(),
-            TagEnd::BlockQuote(_) | TagEnd::Item => {
+            TagEnd::Paragraph | TagEnd::CodeBlock | TagEnd::Table | TagEnd::DefinitionListTitle => {
+                self.pen.close();
+            }
+            TagEnd::BlockQuote(_) | TagEnd::Item | TagEnd::DefinitionListDefinition => {
                 self.pen.close();
                 self.containers.pop();
             }
@@ -269,13 +333,20 @@ impl<'a> Writer<'a> {
         }
     }
 
+    /// Opens a paragraph that stands out from those below it.
+    fn strong(&mut self, rest: &[Placed], at: usize) {
+        self.open_paragraph(rest, at);
+        self.pen.open_span(Mark::Strong);
+    }
+
     /// Opens what a paragraph is where it stands; `rest` are its pieces.
     fn open_paragraph(&mut self, rest: &[Placed], at: usize) {
+        self.barred = is_barred(rest);
         let kind = match self.containers.last_mut() {
             Some(Container::Item(marker)) if marker.is_some() => {
                 marker.take().map_or(Kind::Paragraph, Kind::Item)
             }
-            _ if is_verse(rest) => Kind::Verse,
+            _ if self.barred || is_verse(rest) => Kind::Verse,
             Some(Container::Quotation) => Kind::Quotation,
             Some(Container::Item(_)) | None => Kind::Paragraph,
         };
@@ -296,8 +367,46 @@ impl<'a> Writer<'a> {
     }
 }
 
+/// What is printed above an alert.
+fn called(alert: BlockQuoteKind) -> &'static str {
+    match alert {
+        BlockQuoteKind::Note => "Note",
+        BlockQuoteKind::Tip => "Tip",
+        BlockQuoteKind::Important => "Important",
+        BlockQuoteKind::Warning => "Warning",
+        BlockQuoteKind::Caution => "Caution",
+    }
+}
+
 fn ends_heading(rest: &[Placed]) -> bool {
     matches!(rest.first(), Some((Piece::End(TagEnd::Heading(_)), _)))
+}
+
+/// Whether every line of a paragraph begins with a bar, as pandoc has its verse, and none ends with one, as rows of tables
+/// do.
+fn is_barred(paragraph: &[Placed]) -> bool {
+    let mut lines = 0;
+    let mut new = true;
+    for (piece, _) in paragraph {
+        match piece {
+            Piece::End(TagEnd::Paragraph) => break,
+            Piece::Words(words) => {
+                for (i, line) in words.split('\n').enumerate() {
+                    new |= i > 0;
+                    let bar = line == "|" || line.starts_with("| ");
+                    if new && !bar || line.len() > 1 && line.ends_with('|') {
+                        return false;
+                    }
+                    lines += usize::from(new);
+                    new = false;
+                }
+            }
+            Piece::Break => return false,
+            _ if new => return false,
+            _ => {}
+        }
+    }
+    lines > 1
 }
 
 /// Whether every line of a paragraph ends in a hard break.
