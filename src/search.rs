@@ -77,9 +77,10 @@ impl Index {
             return Ok(Vec::new());
         }
         let sought = most.saturating_add(1);
-        let found = match query.regular {
-            true => self.regular(sought, document, &query.pattern)?,
-            false => self.literal(sought, document, &query.pattern),
+        let found = if query.regular {
+            self.regular(sought, document, &query.pattern)?
+        } else {
+            self.literal(sought, document, &query.pattern)
         };
         if found.len() > most {
             return Err(QueryError::TooMany(most));
@@ -89,9 +90,10 @@ impl Index {
 
     /// Makes the copy that a search will want, ahead of it.
     pub fn prepare(&self, document: &Document, regular: bool) {
-        match regular {
-            true => self.cased(document),
-            false => self.folded(document),
+        if regular {
+            self.cased(document)
+        } else {
+            self.folded(document)
         };
     }
 

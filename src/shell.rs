@@ -159,9 +159,10 @@ fn users_file(file: &Path) -> Option<Result<String, Complaint>> {
     }
     let mut bytes = Vec::new();
     // A pipe or a device would keep the reader waiting: only a file counts.
-    let read = match file.is_file() {
-        true => std::fs::File::open(file).and_then(|f| f.take(USERS_FILE_BYTES).read_to_end(&mut bytes)),
-        false => Err(io::Error::other("not a regular file")),
+    let read = if file.is_file() {
+        std::fs::File::open(file).and_then(|f| f.take(USERS_FILE_BYTES).read_to_end(&mut bytes))
+    } else {
+        Err(io::Error::other("not a regular file"))
     };
     Some(match read {
         Ok(_) => Ok(String::from_utf8_lossy(&bytes).into_owned()),

@@ -146,12 +146,13 @@ fn weigh(mark: &Mark, text: &Edited) -> Tally {
     let is_whole = left.len() == mark.words.len()
         && is_in_a_row
         && mark.words.iter().all(|id| !text.touched.contains(id));
-    let found = match mark.is_range {
-        true => text.seeker.range(&mark.anchor),
-        false => match text.seeker.place(&mark.anchor) {
+    let found = if mark.is_range {
+        text.seeker.range(&mark.anchor)
+    } else {
+        match text.seeker.place(&mark.anchor) {
             Found::Attached(at) => Some(at.byte()..at.byte()),
             Found::Detached(_) => None,
-        },
+        }
     };
     let is_right = |found: &Range<usize>| {
         if !mark.is_range {

@@ -158,9 +158,12 @@ mod tests {
             ("A. B.", None),
         ] {
             let tokens = read(text);
-            let show = |n: Name| match n.given.is_empty() {
-                true => n.surname.to_string(),
-                false => format!("{}, {}", n.surname, n.given.join(" ")),
+            let show = |n: Name| {
+                if n.given.is_empty() {
+                    n.surname.to_string()
+                } else {
+                    format!("{}, {}", n.surname, n.given.join(" "))
+                }
             };
             let tokens: Vec<&Token> = tokens.iter().collect();
             let found = names(&tokens).map(|n| n.into_iter().map(show).collect::<Vec<_>>().join(" + "));

@@ -49,9 +49,10 @@ fn told(standings: &[Option<Standing>]) -> String {
                 let way: Vec<String> = via.iter().map(|v| (v + 1).to_string()).collect();
                 let way = if way.is_empty() { String::new() } else { format!(" via {}", way.join(", ")) };
                 let pages = pages.as_ref().map_or(String::new(), |p| {
-                    match p.starts_with(|c: char| c.is_ascii_digit()) {
-                        true => format!(" p. {p}"),
-                        false => format!(" at {p}"),
+                    if p.starts_with(|c: char| c.is_ascii_digit()) {
+                        format!(" p. {p}")
+                    } else {
+                        format!(" at {p}")
                     }
                 });
                 format!("{}{way}{pages}", note + 1)

@@ -163,9 +163,12 @@ impl Cited {
             }
         };
         // Braces keep a name whole whose words BibTeX would take for a joint or a turning point.
-        let author = |name: &String| match name.contains([',', '{']) || name.contains(" and ") {
-            true => format!("{{{}}}", tex(name)),
-            false => tex(name),
+        let author = |name: &String| {
+            if name.contains([',', '{']) || name.contains(" and ") {
+                format!("{{{}}}", tex(name))
+            } else {
+                tex(name)
+            }
         };
         field("author", &self.authors.iter().map(author).collect::<Vec<_>>().join(" and "));
         field("title", &format!("{{{}}}", tex(&self.title)));

@@ -58,10 +58,7 @@ impl Given {
     /// A label like this one that nobody has.
     fn another(&mut self, label: &str) -> String {
         // A label that cannot be kept is a number; one that is another's is counted on.
-        let (mut number, stem) = match label.is_empty() {
-            true => (0, String::new()),
-            false => (1, format!("{label}-")),
-        };
+        let (mut number, stem) = if label.is_empty() { (0, String::new()) } else { (1, format!("{label}-")) };
         let key = fold(&stem);
         number = self.counts.get(&key).copied().unwrap_or(number);
         loop {

@@ -129,10 +129,8 @@ impl Summary<'_> {
         let standing = self.standings.get(note).and_then(Option::as_ref);
         let told: Vec<String> =
             standing.map_or_else(Vec::new, |s| s.all_words(self.document, QUOTED).collect());
-        let stands = match told.is_empty() {
-            true => "something that cannot be told".to_owned(),
-            false => told.join("; "),
-        };
+        let stands =
+            if told.is_empty() { "something that cannot be told".to_owned() } else { told.join("; ") };
         format!("    {} → {stands}", excerpt(&self.document.notes()[note].mark, 20))
     }
 

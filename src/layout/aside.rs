@@ -69,10 +69,7 @@ pub fn beside(
 /// Where the notes together are longer than the page, none takes more than a third of it.
 fn shorten(notes: &mut [Sidenote], height: u16) {
     let whole: u32 = notes.iter().map(|n| u32::from(n.rows + n.gloss + 1)).sum();
-    let most = match whole > u32::from(height) + 1 && notes.len() > 1 {
-        true => (height / 3).max(1),
-        false => height,
-    };
+    let most = if whole > u32::from(height) + 1 && notes.len() > 1 { (height / 3).max(1) } else { height };
     for note in notes.iter_mut().filter(|n| n.rows > most) {
         *note = Sidenote { rows: most, cut: true, gloss: 0, ..*note };
     }

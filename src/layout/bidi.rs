@@ -181,9 +181,12 @@ fn ordered(text: &str, base: Level) -> Vec<(usize, Cow<'_, str>)> {
 
 /// What stands before a line, as it stands at the right of one that runs from right to left.
 pub fn turned(lead: &str) -> String {
-    let level = |g: &str| match g.chars().any(|c| c.is_alphanumeric() && !is_leftward(c)) {
-        true => Level::new(2).unwrap_or(Level::rtl()),
-        false => Level::rtl(),
+    let level = |g: &str| {
+        if g.chars().any(|c| c.is_alphanumeric() && !is_leftward(c)) {
+            Level::new(2).unwrap_or(Level::rtl())
+        } else {
+            Level::rtl()
+        }
     };
     let graphemes: Vec<&str> = lead.graphemes(true).collect();
     let levels: Vec<Level> = graphemes.iter().map(|g| level(g)).collect();

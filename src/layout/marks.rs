@@ -41,8 +41,9 @@ pub fn cells_of(document: &Document, style: Style, reference: &Reference) -> u16
 pub fn line(document: &Document, galley: &Galley, at: Position) -> Option<LineId> {
     let id = galley.line_at(document, at)?;
     let starts = galley.line(document, id).range.start == at.byte();
-    match starts && !begins(document.text(), at.byte()) {
-        true => galley.line_at(document, document.position(at.byte() - 1)),
-        false => Some(id),
+    if starts && !begins(document.text(), at.byte()) {
+        galley.line_at(document, document.position(at.byte() - 1))
+    } else {
+        Some(id)
     }
 }

@@ -228,9 +228,10 @@ impl Setter<'_> {
             let pieces = &fragments[line.clone()];
             let (begin, end) = (&fragments[line.start], &fragments[line.end - 1]);
             let hyphen = end.hyphen && line.end < fragments.len();
-            let gaps = match fill && line.end < fragments.len() {
-                true => self.gaps(pieces, room - first, hyphen, &mut filler),
-                false => Box::default(),
+            let gaps = if fill && line.end < fragments.len() {
+                self.gaps(pieces, room - first, hyphen, &mut filler)
+            } else {
+                Box::default()
             };
             let range = begin.range.start..end.range.end;
             out.push(Line { range, indent: frame.indent + first, hyphen, gaps, ..Line::default() });

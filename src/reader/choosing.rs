@@ -68,10 +68,7 @@ impl State {
         let Some(&target) = (if on { targets.first() } else { targets.last() }) else { return false };
         let at = self.target_at(target);
         // The next page if it is there; a farther one is a leap.
-        let next = match on {
-            true => self.spread().next(),
-            false => self.top_before(self.place),
-        };
+        let next = if on { self.spread().next() } else { self.top_before(self.place) };
         let line = self.target_line(target);
         match next.filter(|&top| line.is_some_and(|line| self.spread_at(top).find(line).is_some())) {
             Some(top) => self.step(top),

@@ -15,9 +15,10 @@ impl State {
         if stands {
             return self.ask_search(Asking::Concordance, false);
         }
-        let query = match self.search.query.pattern.is_empty() {
-            true => self.search.history.last().cloned(),
-            false => Some(self.search.query.clone()),
+        let query = if self.search.query.pattern.is_empty() {
+            self.search.history.last().cloned()
+        } else {
+            Some(self.search.query.clone())
         };
         if let Some(query) = query {
             self.look_for(query.clone(), self.focus());

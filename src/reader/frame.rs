@@ -205,9 +205,8 @@ impl State {
             Shares::Spread { gutter, .. } => x + measure + gutter,
         };
         // What is read from right to left has its first page at the right, and its margin at the left.
-        let side = |from: u16, columns: u16| match self.leftward() {
-            true => 2 * x + shares.whole() - from - columns,
-            false => from,
+        let side = |from: u16, columns: u16| {
+            if self.leftward() { 2 * x + shares.whole() - from - columns } else { from }
         };
         let page = |x, rows| Area { x: side(x, measure), y: above, columns: measure, rows };
         let right = (last > x).then(|| page(last, over_pane));

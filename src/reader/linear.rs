@@ -77,10 +77,7 @@ impl Linear {
 
     /// The words at the place where one begins.
     pub fn begin(&self) -> String {
-        match self.document.blocks().is_empty() {
-            true => "This text is empty.".to_owned(),
-            false => self.here(),
-        }
+        if self.document.blocks().is_empty() { "This text is empty.".to_owned() } else { self.here() }
     }
 
     /// Does what a typed line asks for.

@@ -301,9 +301,10 @@ impl State {
 
     /// Lists what a pattern finds; `Enter` alone lists the last one's.
     fn accept_pattern(&mut self, pattern: String, regular: bool, before: Search) -> Vec<Effect> {
-        let query = match pattern.is_empty() {
-            true => self.search.history.last().cloned(),
-            false => Some(Query { pattern, regular }),
+        let query = if pattern.is_empty() {
+            self.search.history.last().cloned()
+        } else {
+            Some(Query { pattern, regular })
         };
         let Some(query) = query else {
             let history = std::mem::take(&mut self.search.history);

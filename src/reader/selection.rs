@@ -177,9 +177,10 @@ impl State {
     pub(super) fn select_units(&mut self, by: i64) {
         self.move_end(by, |document, galley, selection| {
             let here = unit(document, galley, selection.to, selection.unit);
-            let token = match by > 0 {
-                true => token_from(document, here.end, selection.to),
-                false => document.token_before(Position::at(here.start)),
+            let token = if by > 0 {
+                token_from(document, here.end, selection.to)
+            } else {
+                document.token_before(Position::at(here.start))
             }?;
             Some(Position::at(token.range.start))
         });
@@ -245,9 +246,10 @@ impl State {
             let here = galley.line_at(document, selection.to)?;
             let column = ink::column(document, galley, here, selection.to);
             let many = lines.unsigned_abs() as usize;
-            let start = match lines < 0 {
-                true => galley.starts_before(document, selection.to).take(many).last(),
-                false => galley.starts_from(document, selection.to).skip(1).take(many).last(),
+            let start = if lines < 0 {
+                galley.starts_before(document, selection.to).take(many).last()
+            } else {
+                galley.starts_from(document, selection.to).skip(1).take(many).last()
             }?;
             let there = galley.line_at(document, start)?;
             // The word at that column: the nearest of the line if it is shorter.
@@ -338,9 +340,10 @@ fn token_from(document: &Document, byte: usize, at: Position) -> Option<Token> {
 
 /// The first or the last token of a range.
 fn token_within(document: &Document, range: &Range<usize>, last: bool) -> Position {
-    let token = match last {
-        true => document.token_before(Position::at(range.end)).filter(|t| t.range.start >= range.start),
-        false => document.token_at(Position::at(range.start)),
+    let token = if last {
+        document.token_before(Position::at(range.end)).filter(|t| t.range.start >= range.start)
+    } else {
+        document.token_at(Position::at(range.start))
     };
     token.map_or(Position::at(range.start), |t| Position::at(t.range.start))
 }

@@ -119,9 +119,10 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
     std::iter::from_fn(move || {
         rest = rest.trim_start_matches(|c: char| !c.is_alphanumeric());
         let first = rest.chars().next()?;
-        let end = match is_unspaced(first) {
-            true => first.len_utf8(),
-            false => rest.find(|c: char| !c.is_alphanumeric() || is_unspaced(c)).unwrap_or(rest.len()),
+        let end = if is_unspaced(first) {
+            first.len_utf8()
+        } else {
+            rest.find(|c: char| !c.is_alphanumeric() || is_unspaced(c)).unwrap_or(rest.len())
         };
         let (word, after) = rest.split_at(end);
         rest = after;

@@ -96,10 +96,7 @@ fn dressed(run: &Run) -> String {
     if matches!(ink.role, Role::Reference | Role::Lead) {
         codes.push("36");
     }
-    match codes.is_empty() {
-        true => run.text.clone(),
-        false => format!("\x1b[{}m{}\x1b[0m", codes.join(";"), run.text),
-    }
+    if codes.is_empty() { run.text.clone() } else { format!("\x1b[{}m{}\x1b[0m", codes.join(";"), run.text) }
 }
 
 /// `ibid inspect`.
@@ -109,9 +106,10 @@ fn dressed(run: &Run) -> String {
 pub fn inspect(document: &Document, source: &Source, as_json: bool, all: bool) -> Result<Exit, Trouble> {
     let name = texts::name(source);
     let standings = apparatus::resolve(document);
-    match as_json {
-        true => write(json(&inspect::inspect(document, &standings, &name))),
-        false => write(summary::summary(document, &standings, &name, all)),
+    if as_json {
+        write(json(&inspect::inspect(document, &standings, &name)))
+    } else {
+        write(summary::summary(document, &standings, &name, all))
     }
 }
 

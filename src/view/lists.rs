@@ -50,15 +50,17 @@ pub fn paint(buffer: &mut Buffer, state: &State, list: &List, area: Area) -> Cel
             put(buffer, line, &" ".repeat(usize::from(line.columns)), style);
         }
         // What stands aside gives way where it would take more than a third of a short row.
-        let aside = match line.columns < NARROW && width(&item.aside) > line.columns / 3 {
-            true => "".into(),
-            false => ellipsis(&item.aside, line.columns / 2),
+        let aside = if line.columns < NARROW && width(&item.aside) > line.columns / 3 {
+            "".into()
+        } else {
+            ellipsis(&item.aside, line.columns / 2)
         };
         let indent = 1 + 2 * u16::from(item.level).min(line.columns / 8);
         let room = line.columns.saturating_sub(indent + width(&aside) + 2);
-        let words = match width(&item.words) > room {
-            true => ellipsis(&closed_up(&item.words), room).into_owned(),
-            false => item.words.clone(),
+        let words = if width(&item.words) > room {
+            ellipsis(&closed_up(&item.words), room).into_owned()
+        } else {
+            item.words.clone()
         };
         let (words, aside) = (shown(&words, bidi), shown(&aside, bidi));
         let aside_style = if chosen { style } else { theme::quiet() };

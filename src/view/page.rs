@@ -55,9 +55,12 @@ fn paint_resume(buffer: &mut Buffer, state: &State, spread: &Spread, areas: &[Op
 
 /// The two cells beside a page where its lines begin, the nearer first, as far as the screen has them.
 fn beside(buffer: &Buffer, state: &State, area: Area) -> [Option<u16>; 2] {
-    let at = |far: u16| match state.leftward() {
-        true => Some(area.x + area.columns + far - 1).filter(|x| *x < buffer.area.right()),
-        false => area.x.checked_sub(far),
+    let at = |far: u16| {
+        if state.leftward() {
+            Some(area.x + area.columns + far - 1).filter(|x| *x < buffer.area.right())
+        } else {
+            area.x.checked_sub(far)
+        }
     };
     [at(1), at(2)]
 }
@@ -188,13 +191,10 @@ fn put_gloss(buffer: &mut Buffer, state: &State, note: usize, words: &str, area:
     let indent = state.note_indent(note, area.columns);
     let columns = area.columns - indent;
     let words = shown(words, state.options.bidi);
-    match note_begins_right(state, note) {
-        true => {
-            put_right(buffer, Area { columns, ..area }, &words, theme::gloss());
-        }
-        false => {
-            put(buffer, Area { x: area.x + indent, columns, ..area }, &words, theme::gloss());
-        }
+    if note_begins_right(state, note) {
+        put_right(buffer, Area { columns, ..area }, &words, theme::gloss());
+    } else {
+        put(buffer, Area { x: area.x + indent, columns, ..area }, &words, theme::gloss());
     }
 }
 

@@ -52,9 +52,10 @@ fn performs() {
 }
 
 fn play(save: impl FnOnce() + Send + 'static) -> io::Result<i32> {
-    let line = match io::stdin().is_terminal() {
-        true => "ready".to_owned(),
-        false => io::read_to_string(terminal::take_text()?)?,
+    let line = if io::stdin().is_terminal() {
+        "ready".to_owned()
+    } else {
+        io::read_to_string(terminal::take_text()?)?
     };
     let (sender, events) = channel();
     let last_words = LastWords::new(save);

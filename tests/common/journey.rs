@@ -71,9 +71,10 @@ impl Journey {
                 let record = self.shelf.record(draft, &stamp).expect("a record");
                 self.shelf.add(&"here".into(), record);
                 let shelf = Arc::new(self.shelf.clone());
-                self.send(match self.full {
-                    true => Event::Unkept(shelf, "disk full".to_owned()),
-                    false => Event::Kept(shelf),
+                self.send(if self.full {
+                    Event::Unkept(shelf, "disk full".to_owned())
+                } else {
+                    Event::Kept(shelf)
                 });
             }
             if effect == Effect::Settings {

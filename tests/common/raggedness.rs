@@ -99,10 +99,8 @@ pub fn greedy(paragraphs: &[String], measure: u16) -> Raggedness {
 
 /// As textwrap sets them: by first fit, or by its optimal fit.
 pub fn textwrap(paragraphs: &[String], measure: u16, optimal: bool) -> Raggedness {
-    let algorithm = match optimal {
-        true => WrapAlgorithm::OptimalFit(Penalties::new()),
-        false => WrapAlgorithm::FirstFit,
-    };
+    let algorithm =
+        if optimal { WrapAlgorithm::OptimalFit(Penalties::new()) } else { WrapAlgorithm::FirstFit };
     let options = textwrap::Options::new(usize::from(measure))
         .wrap_algorithm(algorithm)
         .word_separator(WordSeparator::AsciiSpace);

@@ -57,12 +57,11 @@ impl<'a> Seeker<'a> {
             return Found::Attached(Position::at(anchor.pos.0));
         }
         let sought = Sought::new(anchor);
-        let found = match sought.words.is_empty() {
-            true => self.between(anchor, &sought).map(|range| range.start),
-            false => {
-                let found = self.whole_or(&sought, || self.seek(&sought.head()));
-                found.map(|range| self.start(anchor, range.start))
-            }
+        let found = if sought.words.is_empty() {
+            self.between(anchor, &sought).map(|range| range.start)
+        } else {
+            let found = self.whole_or(&sought, || self.seek(&sought.head()));
+            found.map(|range| self.start(anchor, range.start))
         };
         match found {
             Some(at) => Found::Attached(self.document.position(at)),
@@ -107,12 +106,11 @@ impl<'a> Seeker<'a> {
         for (was, row) in (0..).step_by(ROWS).zip(rows) {
             all += 1;
             let expected = (last.0 + was - last.1).min(within.len());
-            let found = match within[expected..].starts_with(row) {
-                true => Some(expected),
-                false => {
-                    let reach = within.len().min(expected + REACH);
-                    memmem::find(&within[last.0..reach], row).map(|at| last.0 + at)
-                }
+            let found = if within[expected..].starts_with(row) {
+                Some(expected)
+            } else {
+                let reach = within.len().min(expected + REACH);
+                memmem::find(&within[last.0..reach], row).map(|at| last.0 + at)
             };
             if let Some(at) = found {
                 let (is, was_before) = (at - last.0, was - last.1);
@@ -134,9 +132,12 @@ impl<'a> Seeker<'a> {
         let (start, end) = anchor.pos;
         let words = self.document.text().get(start..end);
         self.identity == anchor.text
-            && words.is_some_and(|words| match anchor.tail.is_empty() {
-                true => words == anchor.exact,
-                false => words.starts_with(&anchor.exact) && words.ends_with(&anchor.tail),
+            && words.is_some_and(|words| {
+                if anchor.tail.is_empty() {
+                    words == anchor.exact
+                } else {
+                    words.starts_with(&anchor.exact) && words.ends_with(&anchor.tail)
+                }
             })
     }
 

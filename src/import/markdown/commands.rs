@@ -24,10 +24,7 @@ pub(super) fn strip(words: &str, escaped: bool) -> (Cow<'_, str>, Vec<&str>) {
             None => from = next + 1,
         }
     }
-    match found.is_empty() {
-        true => (Cow::Borrowed(words), found),
-        false => (Cow::Owned(kept + &words[at..]), found),
-    }
+    if found.is_empty() { (Cow::Borrowed(words), found) } else { (Cow::Owned(kept + &words[at..]), found) }
 }
 
 /// Where the command ends that begins a text.

@@ -38,9 +38,10 @@ impl Outline {
 
     /// What the heading is that starts at a piece.
     pub fn kind(&self, piece: usize, level: HeadingLevel) -> Kind {
-        match self.title == Some(piece) {
-            true => Kind::Title,
-            false => Kind::Heading((level as u8).saturating_sub(self.top) + 1),
+        if self.title == Some(piece) {
+            Kind::Title
+        } else {
+            Kind::Heading((level as u8).saturating_sub(self.top) + 1)
         }
     }
 }

@@ -83,13 +83,12 @@ impl<'a> Walk<'a> {
 
     /// Words. Pandoc sets lines of verse in with spaces that do not break.
     fn words(&mut self, words: &str) {
-        match self.kind == Kind::Verse && words.starts_with('\u{a0}') {
-            true => {
-                let inner = words.trim_start_matches('\u{a0}');
-                self.scribe.builder.text(&" ".repeat((words.len() - inner.len()) / '\u{a0}'.len_utf8()));
-                self.scribe.builder.text(inner);
-            }
-            false => self.scribe.builder.text(words),
+        if self.kind == Kind::Verse && words.starts_with('\u{a0}') {
+            let inner = words.trim_start_matches('\u{a0}');
+            self.scribe.builder.text(&" ".repeat((words.len() - inner.len()) / '\u{a0}'.len_utf8()));
+            self.scribe.builder.text(inner);
+        } else {
+            self.scribe.builder.text(words)
         }
     }
 
@@ -101,12 +100,11 @@ impl<'a> Walk<'a> {
 
     /// Words above or below the line; what is more than words stands on it.
     fn script(&mut self, inlines: &'a [Value], below: bool) {
-        match inlines.iter().all(|v| matches!(Node::of(v).name, "Str" | "Space")) {
-            true => {
-                let words = inlines.iter().map(node::words).collect::<Vec<_>>().join(" ");
-                self.scribe.builder.text(&script::moved(words.trim(), below));
-            }
-            false => self.inlines(inlines),
+        if inlines.iter().all(|v| matches!(Node::of(v).name, "Str" | "Space")) {
+            let words = inlines.iter().map(node::words).collect::<Vec<_>>().join(" ");
+            self.scribe.builder.text(&script::moved(words.trim(), below));
+        } else {
+            self.inlines(inlines)
         }
     }
 }

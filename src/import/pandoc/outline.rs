@@ -53,12 +53,11 @@ impl<'a> Outline<'a> {
 
     /// What a heading is.
     pub fn kind(&self, heading: &'a Value) -> Kind {
-        match self.is_title(heading) {
-            true => Kind::Title,
-            false => {
-                let level = level(heading).saturating_sub(self.top) + 1;
-                Kind::Heading(u8::try_from(level).unwrap_or(u8::MAX))
-            }
+        if self.is_title(heading) {
+            Kind::Title
+        } else {
+            let level = level(heading).saturating_sub(self.top) + 1;
+            Kind::Heading(u8::try_from(level).unwrap_or(u8::MAX))
         }
     }
 }

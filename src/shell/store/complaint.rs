@@ -85,9 +85,10 @@ impl fmt::Display for Complaint {
                 write!(f, "{}: record{} ", shown(path), if several { "s" } else { "" })?;
                 for (i, range) in records.iter().take(3).enumerate() {
                     f.write_str(if i > 0 { ", " } else { "" })?;
-                    match range.start() == range.end() {
-                        true => write!(f, "{}", range.start())?,
-                        false => write!(f, "{}–{}", range.start(), range.end())?,
+                    if range.start() == range.end() {
+                        write!(f, "{}", range.start())?
+                    } else {
+                        write!(f, "{}–{}", range.start(), range.end())?
                     }
                 }
                 let more = if records.len() > 3 { " …" } else { "" };

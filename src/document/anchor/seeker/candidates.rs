@@ -152,9 +152,10 @@ impl Seeker<'_> {
                 None => return Verdict::Tied,
             },
         };
-        match self.is_sure(sought, one, candidates.len() == 1) {
-            true => Verdict::There(self.settle(sought, one)),
-            false => Verdict::Nowhere,
+        if self.is_sure(sought, one, candidates.len() == 1) {
+            Verdict::There(self.settle(sought, one))
+        } else {
+            Verdict::Nowhere
         }
     }
 
