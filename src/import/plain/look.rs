@@ -58,7 +58,7 @@ pub(super) fn bracketed(before: &str, after: &str, bracket: Bracket, letter: boo
     match bracket {
         // `[1](…)` is a link, `$field[1]` code.
         Bracket::Square if after.starts_with('(') => None,
-        Bracket::Square if glued && is_variable(before) => None,
+        Bracket::Square if glued && (is_variable(before) || is_code(before, after)) => None,
         // `H_{2}O`, `{{1}}`
         Bracket::Curly if before.ends_with(['_', '{']) || after.starts_with('}') => None,
         Bracket::Angle if !glued || letter => None,
@@ -211,6 +211,11 @@ fn is_variable(text: &str) -> bool {
     start.is_some_and(|(i, _)| text[..i].ends_with(['$', '@']))
 }
 
+/// Whether a label in brackets is part of a path or an expression: `select="/*[1]/node()"`, `(name)[1]|`
+fn is_code(before: &str, after: &str) -> bool {
+    after.starts_with(['/', '|', '(', '=', '@', '<', '+', '*', '\\']) || token(before).contains("=\"")
+}
+
 fn ends_in_figure(text: &str) -> bool {
     text.trim_end_matches([',', ';', ':']).ends_with(|c: char| c.is_ascii_digit())
 }
@@ -230,9 +235,14 @@ fn is_year(figures: &str) -> bool {
 
 /// Whether the word so far is part of a web or mail address, a path or a name in code.
 fn is_address(before: &str) -> bool {
-    let start = before.char_indices().rev().take(80).take_while(|(_, c)| !c.is_whitespace()).last();
-    let token = start.map_or("", |(i, _)| &before[i..]);
+    let token = token(before);
     let code =
         token.matches('/').count() > 1 || token.trim_matches(|c: char| !c.is_alphanumeric()).contains('_');
     token.contains("://") || token.contains("www.") || token.contains('@') || code
+}
+
+/// What stands at the end of a text without a blank in it, as far as that matters.
+fn token(text: &str) -> &str {
+    let start = text.char_indices().rev().take(80).take_while(|(_, c)| !c.is_whitespace()).last();
+    start.map_or("", |(i, _)| &text[i..])
 }

@@ -11,11 +11,20 @@ use std::collections::HashMap;
 /// A sign, or a label in round brackets, calls a note no more lines below.
 const NEAR: usize = 150;
 
-/// The labels in the text so far that no note has answered yet: in which line each was seen last.
+/// The labels in the text so far that no note has answered yet.
 #[derive(Default)]
 pub(super) struct Seen {
-    labels: HashMap<(Style, Label), usize>,
+    labels: HashMap<(Style, Label), Sight>,
     found: Vec<Mark>,
+}
+
+/// How a label was seen.
+#[derive(Clone, Copy, Debug)]
+struct Sight {
+    /// The line, the last one.
+    line: usize,
+    /// Whether a mark ever was whole, with both its brackets.
+    whole: bool,
 }
 
 impl Seen {
@@ -36,7 +45,10 @@ impl Seen {
             if !style.is_strong() && mark.score < look::CLOSE {
                 continue;
             }
-            self.labels.insert((style, mark.label), at);
+            let whole = mark.score > look::LOST;
+            let sight = Sight { line: at, whole };
+            let seen = self.labels.entry((style, mark.label)).or_insert(sight);
+            *seen = Sight { whole: whole || seen.whole, ..sight };
         }
     }
 
@@ -44,20 +56,24 @@ impl Seen {
     pub fn has(&self, opener: &Opener, at: usize) -> bool {
         let seen = self.labels.get(&(opener.style, opener.label));
         let lasting = opener.style.is_strong() && opener.style != Style::Sign;
-        let near = |line: &usize| lasting || at - line <= NEAR;
+        let near = |seen: &Sight| lasting || at - seen.line <= NEAR;
         opener.style == Style::Named || seen.is_some_and(near)
     }
 
-    /// Whether the text has called a label, in brackets or as a sign.
-    pub fn calls(&self, label: Label) -> bool {
-        [Style::Sign, Style::Bracketed(Bracket::Square)]
-            .into_iter()
-            .any(|style| self.labels.contains_key(&(style, label)))
+    /// Whether the text has called a label, in brackets, or as a sign not long before a line.
+    pub fn calls(&self, label: Label, at: usize) -> bool {
+        let seen = |style, near: bool| {
+            self.labels
+                .get(&(style, label))
+                .is_some_and(|seen: &Sight| seen.whole && (!near || at - seen.line <= NEAR))
+        };
+        seen(Style::Sign, true) || seen(Style::Bracketed(Bracket::Square), false)
     }
 
     /// The note that a line opens with and that says what it is, by a word or by a label that was seen.
-    pub fn names<'a>(&self, text: &'a str) -> Option<named::Named<'a>> {
-        named::opens(text).or_else(|| named::within(text).filter(|found| self.calls(found.label)))
+    pub fn names<'a>(&self, line: &Line<'a>, at: usize) -> Option<named::Named<'a>> {
+        named::opens(line.text)
+            .or_else(|| named::within(line.text).filter(|found| self.calls(found.label, at)))
     }
 
     /// Forgets a label: a note has answered it.

@@ -73,7 +73,7 @@ pub(super) fn is_full(end: usize, next: &str, width: usize) -> bool {
 pub(super) fn ends_sentence(text: &str) -> bool {
     // The mark of a note may stand behind the stop, in brackets or without.
     let closers = |c: char| {
-        matches!(c, '"' | '\'' | '”' | '’' | '»' | ')' | ']' | '[' | '{' | '}' | '^' | '_' | '*' | ' ')
+        matches!(c, '"' | '\'' | '”' | '’' | '»' | '(' | ')' | ']' | '[' | '{' | '}' | '^' | '_' | '*' | ' ')
             || c.is_numeric()
     };
     let stops = |c: char| matches!(c, '.' | '!' | '?' | '…' | ':' | '。' | '！' | '？' | '」' | '』');
