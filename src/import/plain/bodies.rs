@@ -6,6 +6,8 @@
 use super::label::Label;
 use super::lines::Line;
 use super::listhead;
+use super::look;
+use super::marks;
 use super::named;
 use super::notelist::{LEAST_GUESSED, NoteList, Origin};
 use super::opener::{Opener, Style, opener};
@@ -46,8 +48,8 @@ impl Body {
 pub(super) fn named(lines: &[Line], first: usize, follows: bool, seen: &Seen) -> Option<NoteList> {
     let mut notes: Vec<Body> = Vec::new();
     let mut at = first;
-    while let Some(found) = lines.get(at).and_then(|l| seen.names(l.text)) {
-        let apart = at == 0 || at > first || follows || lines[at].blanks > 0 || seen.calls(found.label);
+    while let Some(found) = lines.get(at).and_then(|l| seen.names(l, at)) {
+        let apart = at == 0 || at > first || follows || lines[at].blanks > 0 || seen.calls(found.label, at);
         let (last, end) = named::close(lines, at, &found);
         let rest = end.map_or("", |end| &lines[last].text[end + 1..]);
         if !apart || rest.contains(char::is_alphanumeric) {
@@ -60,7 +62,8 @@ pub(super) fn named(lines: &[Line], first: usize, follows: bool, seen: &Seen) ->
         at = last + 1;
     }
     (!notes.is_empty()).then_some(NoteList {
-        origin: Origin::Named,
+        // A label with its note in one pair of brackets says less than a word does.
+        origin: if named::opens(lines[first].text).is_some() { Origin::Named } else { Origin::Seen },
         style: Style::Named,
         lines: first..at,
         notes,
@@ -124,6 +127,8 @@ fn next_counted<'a>(
 ) -> Option<(usize, Opener<'a>)> {
     let headed = origin.is_headed();
     let mut skipped = None;
+    // The numbers may start again: the notes of another chapter, or items inside this note.
+    let mut restart: Option<Label> = None;
     for (i, line) in lines.iter().enumerate().skip(at + 1).take(reach(shape)) {
         if listhead::is_heading(line.text) || !shape.is_unwrapped() && line.blanks >= GAP {
             break;
@@ -137,18 +142,36 @@ fn next_counted<'a>(
         // Brackets hold nothing else at the start of a paragraph.
         let apart = line.blanks > 0 || shape.is_unwrapped();
         let sure = headed && found.style == style && style.is_strong() && apart;
+        let again = found.label.is_first() && (!headed || sure);
+        if restart.is_some_and(|r| r.distance(found.label) == Some(1)) && found.style == style {
+            restart = Some(found.label);
+        }
         match label.distance(found.label) {
-            Some(1) if alike => return Some((i, found)),
+            Some(1) if alike => {
+                // What calls the next note is the text, and no longer this note.
+                let text = origin.is_guess() && calls(&lines[at + 1..i], found.label);
+                return (restart != Some(found.label) && !text).then_some((i, found));
+            }
             _ if sure && label.kind() == found.label.kind() && !found.label.is_first() => {
                 return Some((i, found));
             }
             Some(2) if alike && skipped.is_none() => skipped = Some((i, found)),
-            // The numbers start again: the notes of another chapter.
-            None if found.label.is_first() && (!headed || sure) => break,
+            None if again && restart.is_some() => break,
+            None if again => restart = Some(found.label),
             _ => {}
         }
     }
     skipped
+}
+
+/// Whether a mark with a label stands in some lines, and looks well.
+pub(super) fn calls(lines: &[Line], label: Label) -> bool {
+    let mut marks = Vec::new();
+    lines.iter().any(|line| {
+        marks.clear();
+        marks::in_text(line.text, line.number, &mut marks);
+        marks.iter().any(|mark| mark.label == label && mark.score > look::LOST)
+    })
 }
 
 /// The line that opens the note after one whose label was seen: the next line, or the next in number, if it had been
@@ -192,18 +215,22 @@ fn end_of_last(lines: &[Line], at: usize, shape: Shape) -> usize {
         let (Some(this), Some(found)) = (this, opener(line.text)) else { return false };
         found.style == this.style && this.label.distance(found.label) == Some(1)
     };
-    let indent = lines[at].indent;
-    let hangs = lines.get(at + 1).is_some_and(|l| l.blanks == 0 && l.indent > indent);
-    let belongs = |pair: &&[Line]| {
-        let (before, line) = (&pair[0], &pair[1]);
+    // What goes on behind a blank line hangs as the first lines of the note do.
+    let hang = lines.get(at + 1).filter(|l| l.blanks == 0 && l.indent > lines[at].indent).map(|l| l.indent);
+    let hangs = |i: usize| {
+        let below = |line: &Line| hang.is_some_and(|hang| line.indent >= hang);
+        below(&lines[i]) && lines.get(i + 1).is_none_or(|next| next.blanks > 0 || below(next))
+    };
+    let belongs = |i: &usize| {
+        let (before, line) = (&lines[i - 1], &lines[*i]);
         match line.blanks {
             0 => {
                 !next(line)
                     && !listhead::is_heading(line.text)
                     && shape::is_full(before.end(), line.text, width - width / 6)
             }
-            n => hangs && n < GAP && line.indent > indent,
+            n => n < GAP && hangs(*i),
         }
     };
-    at + 1 + lines[at..].windows(2).take_while(belongs).count()
+    at + 1 + (at + 1..lines.len()).take_while(belongs).count()
 }

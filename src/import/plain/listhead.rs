@@ -33,12 +33,10 @@ pub(super) fn is_heading(text: &str) -> bool {
 
 /// The line of the first note of a style behind the title of a chapter that stands on a line.
 pub(super) fn chapter(lines: &[Line], at: usize, style: Style) -> Option<usize> {
-    let lead = lines[at..].iter().take(BROKEN).take_while(|l| may_be_title(l.text)).count();
-    let first = lines.get(at + lead).filter(|l| lead > 0 && l.blanks > 0 && lines[at].blanks > 0)?;
-    if lines[at..at + lead].iter().any(|l| is_heading(l.text)) {
-        return None;
-    }
-    opener(first.text).filter(|o| o.style == style && o.label.is_first()).map(|_| at + lead)
+    let opens = |l: &Line| opener(l.text).is_some_and(|o| o.style == style && o.label.is_first());
+    let lead = lines[at..].iter().take(BROKEN + 1).take_while(|l| !opens(l) && may_be_title(l.text)).count();
+    let first = lines.get(at + lead).filter(|l| lead > 0 && l.blanks > 0 && lines[at].blanks > 0 && opens(l));
+    first.filter(|_| !lines[at..at + lead].iter().any(|l| is_heading(l.text))).map(|_| at + lead)
 }
 
 /// Whether a title begins on a line, and not a sentence that looks like one as far as the line goes.
@@ -53,7 +51,10 @@ pub(super) fn is_title(lines: &[Line], at: usize, shape: Shape) -> bool {
 
 /// Whether a line may be one of a title.
 fn may_be_title(text: &str) -> bool {
+    // `—Cicero, De Finibus` signs what was quoted.
+    let signs = text.trim_start_matches(|c: char| "_*“\"".contains(c)).starts_with(['—', '–', '-']);
     text.len() <= LONGEST
+        && !signs
         && (rank::rank(text).is_some()
             || opener(text).is_none() && (wording::is_capitals(text) || wording::is_titled(text, false)))
 }

@@ -17,9 +17,9 @@ pub(super) struct Step {
 
 /// How far a march may go in one step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Gait {
-    /// Over one note at most.
-    Close,
+pub(super) enum Gait<'a> {
+    /// Over one note at most; over as many as it likes only to one of these, in order, where a numbering starts again.
+    Close(&'a [usize]),
     /// Over as many as it likes.
     Leaping,
 }
@@ -50,7 +50,7 @@ pub(super) fn best(steps: &[Step], notes: usize, gait: Gait) -> March {
     // ends[n]: the best march so far that ends on note n.
     let mut ends: Vec<End> = vec![None; notes];
     let mut before: Vec<Option<usize>> = vec![None; steps.len()];
-    let mut highest = Highest::new(if gait == Gait::Leaping { notes } else { 0 });
+    let mut highest = Highest::new(if gait == Gait::Close(&[]) { 0 } else { notes });
     let mut first = 0;
     for of_mark in steps.chunk_by(|a, b| a.mark == b.mark) {
         // A mark calls one note: its steps do not see each other.
@@ -79,8 +79,8 @@ fn reach(ends: &[End], highest: &Highest, note: usize, gait: Gait) -> End {
     let end = |back: usize| note.checked_sub(back).and_then(|n| ends[n]);
     let start = |back: usize| (note + 1 == back).then_some((0, usize::MAX));
     let afar = match gait {
-        Gait::Close => None,
-        Gait::Leaping => {
+        Gait::Close(starts) if starts.binary_search(&note).is_err() => None,
+        Gait::Close(_) | Gait::Leaping => {
             let best = note.checked_sub(2).map(|n| highest.up_to(n));
             best.map(|end| end.filter(|(score, _)| *score > 0).unwrap_or((0, usize::MAX)))
         }
@@ -134,7 +134,7 @@ mod tests {
     /// Checks which of the steps, given as number and score, are taken.
     fn check(told: &[(usize, i32)], last: usize, taken: &[usize]) {
         let fit: Vec<(usize, i32)> = told.iter().copied().filter(|(n, _)| *n <= last).collect();
-        assert_eq!(best(&steps(&fit), last, Gait::Close).taken, taken, "{told:?}");
+        assert_eq!(best(&steps(&fit), last, Gait::Close(&[])).taken, taken, "{told:?}");
     }
 
     #[test]
@@ -165,6 +165,14 @@ mod tests {
     }
 
     #[test]
+    fn where_a_numbering_starts_again_others_may_leap() {
+        let told = steps(&[(1, 4), (2, 4), (7, 4), (8, 4), (9, 4)]);
+        assert_eq!(best(&told, 9, Gait::Close(&[])).taken, [0, 1]);
+        assert_eq!(best(&told, 9, Gait::Close(&[0, 6])).taken, [0, 1, 2, 3, 4]);
+        assert_eq!(best(&told, 9, Gait::Close(&[0, 5])).taken, [0, 1]);
+    }
+
+    #[test]
     fn a_mark_calls_one_of_the_notes_with_its_label() {
         let twice = [
             Step { mark: 0, note: 0, score: 4 },
@@ -172,13 +180,13 @@ mod tests {
             Step { mark: 1, note: 0, score: 4 },
             Step { mark: 1, note: 1, score: 4 },
         ];
-        assert_eq!(best(&twice, 2, Gait::Close).taken, [0, 3]);
+        assert_eq!(best(&twice, 2, Gait::Close(&[])).taken, [0, 3]);
     }
 
     proptest! {
         #[test]
         fn every_march_is_in_order(told in prop::collection::vec((1..8usize, -2..5i32), 0..40), leaping: bool) {
-            let gait = if leaping { Gait::Leaping } else { Gait::Close };
+            let gait = if leaping { Gait::Leaping } else { Gait::Close(&[]) };
             let steps = steps(&told);
             let march = best(&steps, 7, gait);
             prop_assert!(march.taken.windows(2).all(|w| w[0] < w[1]));

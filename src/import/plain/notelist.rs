@@ -7,7 +7,6 @@ use super::bodies::{self, Body};
 use super::label::Label;
 use super::lines::Line;
 use super::listhead;
-use super::marks;
 use super::named;
 use super::opener::{Opener, Style, opener};
 use super::paragraphs;
@@ -126,7 +125,7 @@ impl Finder<'_, '_> {
             return Some(list);
         }
         let before = self.lists.last().filter(|l| l.lines.end == at);
-        if seen.names(text).is_some() {
+        if seen.names(&lines[at], at).is_some() {
             return bodies::named(lines, at, before.is_some(), seen);
         }
         let found = opener(text)?;
@@ -141,8 +140,12 @@ impl Finder<'_, '_> {
             let origin = if found.style == Style::Named { Origin::Named } else { Origin::Seen };
             return Some(bodies::collect(lines, at, origin, shape, seen));
         }
-        let guessed =
-            found.label.is_first() && found.style != Style::Sign && (apart || !found.style.is_strong());
+        // Where the last guess ended, another may count on.
+        let last = self.lists.last().filter(|l| l.origin.is_guess() && l.style == found.style);
+        let last = last.and_then(|l| l.notes.last()).map(|n| n.label);
+        let goes_on = last.is_some_and(|last| last.distance(found.label) == Some(1));
+        let opens = found.label.is_first() || goes_on;
+        let guessed = opens && found.style != Style::Sign && (apart || !found.style.is_strong());
         let ruled = at > 0 && paragraphs::is_rule(lines[at - 1].text);
         let origin = if ruled { Origin::Ruled } else { Origin::Guessed };
         guessed
@@ -178,16 +181,13 @@ impl Finder<'_, '_> {
     fn close(&mut self, next: &NoteList) {
         let Some(last) = self.lists.last_mut().filter(|l| l.origin.is_headed()) else { return };
         let between = last.lines.end..next.lines.start;
-        let called = next.notes.first().map(|n| n.label);
-        let mut marks = Vec::new();
-        let mut belongs = |at: usize| {
-            let line = &self.lines[at];
-            marks.clear();
-            marks::in_text(line.text, at, &mut marks);
-            let calls = marks.iter().any(|mark| Some(mark.label) == called && mark.score > 0);
-            !calls && line.blanks < bodies::GAP && !listhead::is_title(self.lines, at, self.shape)
-        };
-        if between.len() <= bodies::reach(self.shape) && between.clone().all(&mut belongs) {
+        let first = next.notes.first().map_or(Label::Unnamed, |n| n.label);
+        let title = |at: usize| listhead::is_title(self.lines, at, self.shape);
+        let gap = |at: usize| self.lines[at].blanks >= bodies::GAP;
+        if between.len() <= bodies::reach(self.shape)
+            && !between.clone().any(|at| gap(at) || title(at))
+            && !bodies::calls(&self.lines[between.clone()], first)
+        {
             last.lines.end = between.end;
             if let Some(note) = last.notes.last_mut() {
                 note.lines.end = between.end;
@@ -345,6 +345,62 @@ mod tests {
     fn a_list_may_stand_below_a_rule() {
         check("Text.\n\n-----\n\n1. One.\n\nText.", &[(Ruled, 1..3, &[("1", "One.")])]);
         check("Text.\n\n-----\n\n2. Two.\n\nText.", &[]);
+    }
+
+    #[test]
+    fn items_may_stand_inside_a_note() {
+        check(
+            "-----\n(1) One.\n(2) Two.\n(3) Three:\n(1) a log, and\n(2) a lamp.\n(4) Four.",
+            &[(Ruled, 0..7, &[("1", "One."), ("2", "Two."), ("3", "Three:"), ("4", "Four.")])],
+        );
+        // Here the numbers start again.
+        check(
+            "-----\n(1) One.\n(2) Two.\n-----\n(1) One.\n(2) Two.\n(3) Three.",
+            &[
+                (Ruled, 0..3, &[("1", "One."), ("2", "Two.")]),
+                (Ruled, 3..7, &[("1", "One."), ("2", "Two."), ("3", "Three.")]),
+            ],
+        );
+    }
+
+    #[test]
+    fn a_guess_may_count_on() {
+        check(
+            "1. One.\n2. Two.\n3. Three.\nText.\n4. Four.\n5. Five.\n6. Six.",
+            &[(
+                Guessed,
+                0..7,
+                &[
+                    ("1", "One."),
+                    ("2", "Two."),
+                    ("3", "Three."),
+                    ("4", "Four."),
+                    ("5", "Five."),
+                    ("6", "Six."),
+                ],
+            )],
+        );
+        let text = "Text.\n".repeat(20);
+        check(
+            &format!("1. One.\n2. Two.\n3. Three.\n{text}4. Four.\n5. Five.\n6. Six."),
+            &[
+                (Guessed, 0..3, &[("1", "One."), ("2", "Two."), ("3", "Three.")]),
+                (Guessed, 23..26, &[("4", "Four."), ("5", "Five."), ("6", "Six.")]),
+            ],
+        );
+        check(
+            &format!("1. One.\n2. Two.\n3. Three.\n{text}5. Five.\n6. Six.\n7. Seven."),
+            &[(Guessed, 0..3, &[("1", "One."), ("2", "Two."), ("3", "Three.")])],
+        );
+    }
+
+    #[test]
+    fn paragraphs_that_open_with_an_indent_do_not_hang_below_a_note() {
+        let wide = "which goes on over the end of its line until it is broken off there by\n";
+        let text = format!(
+            "{wide}{wide}of it.[1]\n\n[1] One {wide}    of it.\n\n  The text {wide}{wide}of it.\n\n  And more {wide}{wide}"
+        );
+        check(&text, &[(Seen, 3..5, &[("1", "One")])]);
     }
 
     #[test]

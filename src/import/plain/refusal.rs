@@ -11,9 +11,12 @@ use std::collections::BTreeSet;
 /// Of a list that is guessed and has no more notes than this, each must be called.
 const SHORT: usize = 5;
 
-/// How a list is called.
+/// How a list is called, or several that are judged as one.
 #[derive(Clone, Debug, Default)]
 struct Calling {
+    /// How many notes it has, and how many of them are called.
+    notes: usize,
+    called: usize,
     /// How often.
     all: usize,
     /// How often by figures that stand behind letters.
@@ -27,32 +30,79 @@ struct Calling {
 }
 
 impl Calling {
-    fn count(&mut self, mark: &Mark) {
+    /// How each list is called.
+    fn of(lists: &[NoteList], marks: &[Mark], called: &[Option<Option<Place>>]) -> Vec<Calling> {
+        let mut answered: Vec<Vec<bool>> = lists.iter().map(|l| vec![false; l.notes.len()]).collect();
+        let mut all: Vec<Calling> =
+            lists.iter().map(|l| Calling { notes: l.notes.len(), ..Calling::default() }).collect();
+        for (mark, (list, note)) in marks.iter().zip(called).filter_map(|(m, c)| Some((m, c.flatten()?))) {
+            let once = !std::mem::replace(&mut answered[list][note], true);
+            all[list].count(mark, once);
+        }
+        all
+    }
+
+    fn count(&mut self, mark: &Mark, once: bool) {
+        self.called += usize::from(once);
         self.all += 1;
         self.weak += usize::from(mark.system == System::Glued && mark.score < look::CLOSE);
         self.strong += usize::from(mark.system.is_strong());
         self.spread |= *self.first.get_or_insert(mark.paragraph) != mark.paragraph;
     }
 
-    /// How several lists are called.
-    fn together<'a>(all: impl Iterator<Item = &'a Calling>) -> Calling {
-        all.fold(Calling::default(), |sum, one| Calling {
-            all: sum.all + one.all,
-            weak: sum.weak + one.weak,
-            strong: sum.strong + one.strong,
-            spread: sum.spread || one.spread || sum.first.is_some() && one.first.is_some(),
-            first: sum.first.or(one.first),
-        })
+    /// Adds how another list is called.
+    fn add(&mut self, other: &Calling) {
+        self.spread |= other.spread || self.first.is_some() && other.first.is_some();
+        self.first = self.first.or(other.first);
+        self.notes += other.notes;
+        self.called += other.called;
+        self.all += other.all;
+        self.weak += other.weak;
+        self.strong += other.strong;
     }
 
-    /// Whether it makes sure that a list of so many notes, of which `called` are called, is one.
-    fn bears_out(&self, called: usize, notes: usize) -> bool {
-        // A note is called once; what is called over and over are the figures of names and of code.
-        let once = self.all * 2 <= called * 3 && self.weak * 2 <= self.all;
-        // A short list may be called by chance; what is counted in one place only is a formula.
-        let least = if notes <= SHORT { notes * 3 } else { notes * 2 };
-        once && called * 3 >= least && self.spread
+    /// Whether half of the notes are called.
+    fn is_half(&self) -> bool {
+        self.called * 2 >= self.notes
     }
+
+    /// Whether it makes sure that a guess is right.
+    fn bears_out(&self) -> bool {
+        // A note is called once; what is called over and over are the figures of names and of code.
+        let once = self.all * 2 <= self.called * 3 && self.weak * 2 <= self.all;
+        // A short list may be called by chance; what is counted in one place only is a formula.
+        let least = if self.notes <= SHORT { self.notes * 3 } else { self.notes * 2 };
+        once && self.called * 3 >= least && self.spread
+    }
+}
+
+/// How the guessed lists are called that are judged as one: those below rules, and those that count on where another
+/// ended. Each list with its sum.
+fn sums(lists: &[NoteList], callings: &[Calling]) -> Vec<Calling> {
+    let mut sums = callings.to_vec();
+    let mut ruled = Calling::default();
+    let mut chain = 0;
+    for (i, list) in lists.iter().enumerate() {
+        match list.origin {
+            Origin::Ruled => ruled.add(&callings[i]),
+            Origin::Guessed if list.notes.iter().take(1).any(|n| !n.label.is_first()) => {
+                sums[chain].add(&callings[i]);
+            }
+            Origin::Guessed => chain = i,
+            Origin::Headed | Origin::Titled | Origin::Named | Origin::Seen => {}
+        }
+    }
+    for (i, list) in lists.iter().enumerate() {
+        match list.origin {
+            Origin::Ruled => sums[i] = ruled.clone(),
+            Origin::Guessed if list.notes.iter().take(1).any(|n| !n.label.is_first()) => {
+                sums[i] = sums[chain].clone();
+            }
+            Origin::Guessed => chain = i,
+            Origin::Headed | Origin::Titled | Origin::Named | Origin::Seen => {}
+        }
+    }
+    sums
 }
 
 /// Adds to those refused the lists that nothing calls, and nothing else says that they are any. Each of `marks` has what
@@ -73,30 +123,19 @@ pub(super) fn refuse(
         let lettered = || list.notes.iter().all(|n| n.label.kind() == Kind::Letters);
         list.origin == Origin::Seen && !letters_count && lettered()
     };
-    let mut answered: Vec<Vec<bool>> = lists.iter().map(|l| vec![false; l.notes.len()]).collect();
-    let mut calls: Vec<Calling> = vec![Calling::default(); lists.len()];
-    for (mark, (list, note)) in marks.iter().zip(called).filter_map(|(m, c)| Some((m, c.flatten()?))) {
-        answered[list][note] = true;
-        calls[list].count(mark);
-    }
-    let count = |answered: &[bool]| answered.iter().filter(|a| **a).count();
-    let ruled = || lists.iter().zip(&calls).zip(&answered).filter(|((l, _), _)| l.origin == Origin::Ruled);
-    let (called, notes) = ruled().fold((0, 0), |(c, n), (_, a)| (c + count(a), n + a.len()));
-    let rules_part_notes = Calling::together(ruled().map(|((_, c), _)| c)).bears_out(called, notes);
+    let callings = Calling::of(lists, marks, called);
+    let sums = sums(lists, &callings);
     let mut doubted: Vec<&NoteList> = Vec::new();
-    for ((list, answered), calling) in lists.iter().zip(&answered).zip(&calls) {
-        let count = count(answered);
+    for ((list, calling), sum) in lists.iter().zip(&callings).zip(&sums) {
         let enough = match list.origin {
             Origin::Seen if worded(list) => false,
             // Signs before the lines under a heading are as often those of a list.
-            Origin::Headed if list.style == Style::Sign => count > 0,
+            Origin::Headed if list.style == Style::Sign => calling.called > 0,
             Origin::Headed | Origin::Named => true,
-            Origin::Seen if list.style == Style::Sign => count == answered.len(),
-            Origin::Seen | Origin::Titled => count * 2 >= answered.len(),
-            Origin::Ruled => {
-                count * 2 >= answered.len() && (rules_part_notes || calling.strong * 2 >= calling.all)
-            }
-            Origin::Guessed => calling.bears_out(count, answered.len()),
+            Origin::Seen if list.style == Style::Sign => calling.called == calling.notes,
+            Origin::Seen | Origin::Titled => calling.is_half(),
+            Origin::Ruled => calling.is_half() && (sum.bears_out() || calling.strong * 2 >= calling.all),
+            Origin::Guessed => sum.bears_out(),
         };
         if !enough {
             doubted.push(list);
@@ -106,10 +145,15 @@ pub(super) fn refuse(
     let plain = |list: &NoteList| list.origin.is_guess() && !list.style.is_strong();
     let first = doubted.iter().any(|list| plain(list));
     for list in doubted.into_iter().filter(|list| !first || plain(list)) {
-        let opening = list.notes.first().map_or(list.lines.end, |n| n.lines.start);
-        refused.extend(list.lines.start..opening);
-        refused.extend(list.notes.iter().map(|n| n.lines.start));
+        add(list, refused);
     }
+}
+
+/// Adds a list to those refused: the lines above its first note, and those that open one.
+pub(super) fn add(list: &NoteList, refused: &mut BTreeSet<usize>) {
+    let opening = list.notes.first().map_or(list.lines.end, |n| n.lines.start);
+    refused.extend(list.lines.start..opening);
+    refused.extend(list.notes.iter().map(|n| n.lines.start));
 }
 
 /// Whether the letters that label notes count. Those that never do are words: `[UK] Unspecified stuff.`

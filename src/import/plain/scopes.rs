@@ -85,12 +85,13 @@ pub(super) fn read<'a>(lines: &[Line<'a>], shape: Shape, hyphens: &Hyphens, fron
         if rounds == 0 {
             lists.retain(|l| !l.origin.is_guess() || borne_out.contains(&l.lines.start));
         }
+        let mut plain: Vec<NoteList> = Vec::new();
         // Others show how this text keeps its notes: then those that are only guessed are just lists.
         let others = lists.iter().filter(|l| !l.origin.is_guess());
         if others.clone().any(|l| l.origin == Origin::Headed)
             || others.map(|l| l.notes.len()).sum::<usize>() >= MANY
         {
-            lists.retain(|l| !l.origin.is_guess());
+            plain = lists.extract_if(.., |l| l.origin.is_guess()).collect();
         }
         let paragraphs = text(lines, (shape, hyphens), front, &lists);
         let mut marks: Vec<Mark> = Vec::new();
@@ -101,6 +102,10 @@ pub(super) fn read<'a>(lines: &[Line<'a>], shape: Shape, hyphens: &Hyphens, fron
         let called = series::pair(&lists, &starts, &together(lines, &lists), &marks);
         let before = refused.len();
         refusal::refuse(&lists, &marks, &called, &signs, &mut refused);
+        if refused.len() == before {
+            // Notes may stand in what looked like a list.
+            plain.iter().for_each(|list| refusal::add(list, &mut refused));
+        }
         if rounds > 0 && refused.len() > before {
             rounds -= 1;
             let kept = lists.iter().map(|l| l.lines.start).filter(|start| !refused.contains(start));

@@ -29,12 +29,14 @@ const MISSING: u32 = 3;
 pub(super) type Place = (usize, usize);
 
 /// Lists of one series that stand together, and the text before them.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 struct Group {
     /// The line of the source on which the first of them starts.
     line: usize,
     /// Their notes, and the gaps between them.
     rungs: Vec<Rung>,
+    /// The first rung of each list.
+    starts: Vec<usize>,
     /// The rungs of each label.
     by_label: HashMap<Label, Vec<usize>>,
 }
@@ -107,13 +109,16 @@ fn series(lists: &[NoteList], starts: &[usize], together: &[bool]) -> BTreeMap<(
             let groups = series.entry((style, kind)).or_default();
             let new = !opened.contains(&kind);
             if new && (groups.is_empty() || !together[i]) {
-                groups.push(Group { line: starts[i], rungs: Vec::new(), by_label: HashMap::new() });
+                groups.push(Group { line: starts[i], ..Group::default() });
             }
             if new {
                 opened.push(kind);
             }
             if let Some(group) = groups.last_mut() {
                 group.add(note.label, (i, j));
+                if new {
+                    group.starts.push(group.rungs.len() - 1);
+                }
             }
         }
     }
@@ -153,7 +158,6 @@ impl Group {
 
 /// Lets marks march over the groups of a series, one group after the other.
 fn run(groups: &[Group], marks: &[Mark], free: &[usize], system: System) -> Run {
-    let gait = if system.leaps() { Gait::Leaping } else { Gait::Close };
     let mut run = Run::default();
     let mut free = free.iter().copied().peekable();
     // Sure marks wait for the note of their label: the mark, its group, and how many it has passed.
@@ -169,6 +173,7 @@ fn run(groups: &[Group], marks: &[Mark], free: &[usize], system: System) -> Run 
             let rungs = group.by_label.get(&marks[*mark].label).into_iter().flatten().take(ALIKE);
             steps.extend(rungs.map(|note| Step { mark: i, note: *note, score: marks[*mark].score }));
         }
+        let gait = if system.leaps() { Gait::Leaping } else { Gait::Close(&group.starts) };
         let march = march::best(&steps, group.rungs.len(), gait);
         run.score += march.score;
         let mut called = vec![false; group.rungs.len()];

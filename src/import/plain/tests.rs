@@ -85,11 +85,15 @@ fn a_note_may_stand_in_brackets_with_its_label() {
     for body in ["[1: Of whales, as the log [p. 7] says.]", "[1. Of whales, as the log [p. 7] says.]"] {
         check(&format!("The oil[1] was cold.\n\n{body}\n\nHe slept.\n"), &told);
     }
-    // Nothing calls it.
-    check(
+    // Nothing calls them: what was torn at a line end does not, nor what stands in code.
+    for text in [
         "The oil was cold.\n\n[1: the lamp]\n",
-        &["Paragraph The oil was cold.", "Paragraph [1: the lamp]"],
-    );
+        "They lit it. [1996\nThe lamp was out. ]\n\n[1996 update: it was lit.]\n",
+        "select=\"/*[1]/node()\" is the log.\n\n[1: the lamp]\n",
+    ] {
+        let document = read(&format!("{BEFORE}{text}"));
+        assert_eq!((document.notes().len(), document.references().len()), (0, 0), "{text}");
+    }
 }
 
 #[test]
@@ -349,6 +353,37 @@ fn a_short_list_that_is_guessed_wants_all_its_callers() {
             "3: Paragraph The log is kept.",
         ],
     );
+}
+
+#[test]
+fn notes_may_stand_among_numbered_headings() {
+    check(
+        "1. THE OIL\n\nIt was cold(1) and thick.\n\n(1) In winter.\n\n2. THE WICK\n\nIt was cut(2) by hand.\n\n(2) By the \
+         keeper.\n\n3. THE LOG\n\nIt was kept.(3)\n\n(3) By his wife.\n",
+        &[
+            "Heading(1) 1. THE OIL",
+            "Paragraph It was cold{1} and thick.",
+            "Heading(1) 2. THE WICK",
+            "Paragraph It was cut{2} by hand.",
+            "Heading(1) 3. THE LOG",
+            "Paragraph It was kept.{3}",
+            "1: Paragraph In winter.",
+            "2: Paragraph By the keeper.",
+            "3: Paragraph By his wife.",
+        ],
+    );
+}
+
+#[test]
+fn a_guess_that_counts_on_is_judged_with_what_it_goes_on() {
+    let chapter = |n: usize| {
+        let calls: String = (n..n + 3).map(|n| format!("{BEFORE}The oil was cold.{n}\n\n")).collect();
+        let notes: String = (n..n + 3).map(|n| format!("{n}. Note {n}.\n\n")).collect();
+        calls + &notes
+    };
+    let document = read(&format!("{}{}{BEFORE}", chapter(1), chapter(4)));
+    let called: Vec<Option<usize>> = document.references().iter().map(|r| r.note).collect();
+    assert_eq!(called, (0..6).map(Some).collect::<Vec<_>>());
 }
 
 #[test]
