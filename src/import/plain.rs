@@ -7,6 +7,7 @@
 //! recognised stays a paragraph: nothing is lost.
 
 mod aozora;
+mod asides;
 mod bodies;
 mod browser;
 mod by_hand;
@@ -102,6 +103,7 @@ pub(super) fn read(source: &Source) -> Document {
         (None, None) => title::extent(&lines, shape),
     };
     let mut scopes = scopes::read(&lines, shape, &hyphens, front);
+    let asides = asides::lift(&mut scopes);
     let language = source.language(book.as_ref().and_then(|b| b.language));
     let contents = Contents::find(&lines);
     let declared = aozora.as_ref().map_or_else(BTreeMap::new, |a| a.headings.clone());
@@ -123,7 +125,7 @@ pub(super) fn read(source: &Source) -> Document {
     introduce(&mut scribe, &scopes.paragraphs, book.as_ref(), shown);
     let habits = Habits::of(scopes.paragraphs.iter().map(|p| &*p.text));
     let mut writer = Writer { scribe: &mut scribe, habits, shape, hyphens: &hyphens };
-    writer.body(&scopes);
+    writer.body(&scopes, &asides);
     if let Some(aozora) = &aozora {
         writer.colophon(&all, aozora);
     }

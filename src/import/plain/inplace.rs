@@ -57,7 +57,7 @@ pub(super) fn find(paragraphs: &[Paragraph]) -> Vec<InPlace> {
 }
 
 /// The byte of the bracket that closes what was opened before `from`.
-fn close(text: &str, from: usize) -> Option<usize> {
+pub(super) fn close(text: &str, from: usize) -> Option<usize> {
     let mut depth = 1_usize;
     for (i, byte) in text.bytes().enumerate().skip(from).take(REACH) {
         match byte {

@@ -44,6 +44,20 @@ pub(super) struct Scopes<'a> {
     pub calls: Vec<Call>,
 }
 
+impl Scopes<'_> {
+    /// Whether a mark stands in a part of a paragraph.
+    pub fn calls_in(&self, paragraph: usize, range: &Range<usize>) -> bool {
+        let after = self.calls.partition_point(|c| (c.paragraph, c.range.end) <= (paragraph, range.start));
+        self.calls.get(after).is_some_and(|c| c.paragraph == paragraph && c.range.start < range.end)
+    }
+
+    /// Adds what stands in the text for a mark.
+    pub fn add(&mut self, calls: impl IntoIterator<Item = Call>) {
+        self.calls.extend(calls);
+        sort(&mut self.calls);
+    }
+}
+
 /// A mark that calls a note.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Call {
@@ -66,7 +80,7 @@ pub(super) enum Calls {
     InPlace(usize),
     /// A note that is missing.
     Missing,
-    /// Nothing: a note that stands in the text, whose mark stands elsewhere.
+    /// Nothing: a note that stands in the text, whose mark stands elsewhere, or a sidenote.
     Nothing,
     /// Nothing: a page of the printed book begins here.
     Page,
@@ -156,11 +170,7 @@ fn sort(calls: &mut Vec<Call>) {
 
 /// Finds the numbers of pages among what calls nothing.
 fn with_pages(mut scopes: Scopes) -> Scopes {
-    let taken = |paragraph: usize, range: &Range<usize>| {
-        let after = scopes.calls.partition_point(|c| (c.paragraph, c.range.end) <= (paragraph, range.start));
-        scopes.calls.get(after).is_some_and(|c| c.paragraph == paragraph && c.range.start < range.end)
-    };
-    let found = pages::find(&scopes.paragraphs, taken);
+    let found = pages::find(&scopes.paragraphs, |paragraph, range| scopes.calls_in(paragraph, range));
     pages::mend(&mut scopes.paragraphs, &found);
     let call = |p: pages::Page| Call {
         paragraph: p.paragraph,
@@ -168,8 +178,7 @@ fn with_pages(mut scopes: Scopes) -> Scopes {
         printed: p.printed,
         calls: Calls::Page,
     };
-    scopes.calls.extend(found.into_iter().map(call));
-    sort(&mut scopes.calls);
+    scopes.add(found.into_iter().map(call));
     scopes
 }
 

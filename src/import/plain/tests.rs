@@ -222,6 +222,30 @@ fn two_systems_with_the_same_numbers() {
 }
 
 #[test]
+fn sidenotes_are_set_apart() {
+    check(
+        "[Sidenote: Of oil.]\n\nThe oil[1] was cold [Sidenote: In\nwinter.] and thick, and it stank as it had never done in all the \
+         years; and\nthe wick, which he had cut with the small scissors at noon of that day, and\n\n[Sidenote: Of wicks.]\n\n\
+         in haste, was short.\n\n[Footnote 1: Of whales.]\n",
+        &[
+            "Paragraph Of oil.",
+            "Paragraph In winter.",
+            "Paragraph Of wicks.",
+            "Paragraph The oil{1} was cold and thick, and it stank as it had never done in all the years; and the wick, \
+             which he had cut with the small scissors at noon of that day, and in haste, was short.",
+            "1: Paragraph Of whales.",
+        ],
+    );
+    let document = read(&format!("{BEFORE}[Sidenote: Of oil.]\n\nIt was cold.\n"));
+    assert_eq!(document.spans().len(), 1);
+    assert_eq!(document.report().changes[0].text, "Of oil.");
+    // What calls a note stays where it is.
+    let document =
+        read(&format!("{BEFORE}[Sidenote: Of oil.[1]]\n\nIt was cold.\n\n[Footnote 1: Of whales.]\n"));
+    assert_eq!(document.references()[0].note, Some(0));
+}
+
+#[test]
 fn places_of_pictures_are_left_out() {
     let document =
         read(&format!("{BEFORE}[Illustration]\n\nThe oil was cold.\n\n[Illustration: The stair.]\n"));

@@ -2,6 +2,7 @@
 
 use super::BREAK;
 use super::aozora::Aozora;
+use super::asides::{Aside, Asides};
 use super::bodies::Body;
 use super::emphasis::{self, Habits, Turn};
 use super::hyphens::Hyphens;
@@ -11,8 +12,8 @@ use super::paragraphs::{self, Paragraph};
 use super::scopes::{Call, Calls, Scopes};
 use super::series::Place;
 use super::shape::Shape;
-use crate::document::Kind;
 use crate::document::report::ChangeKind;
+use crate::document::{Kind, Mark};
 use crate::import::Scribe;
 use std::borrow::Cow;
 use std::iter::Peekable;
@@ -37,13 +38,16 @@ pub(super) struct Writer<'a, 'b> {
 
 impl Writer<'_, '_> {
     /// Writes the paragraphs with what they call.
-    pub fn body(&mut self, scopes: &Scopes) {
+    pub fn body(&mut self, scopes: &Scopes, asides: &Asides) {
         let mut calls = scopes.calls.iter().peekable();
         for (i, paragraph) in scopes.paragraphs.iter().enumerate() {
             self.scribe.line(paragraph.line);
             if PICTURES.contains(&&*paragraph.text) {
                 self.scribe.builder.change(ChangeKind::Dropped, &paragraph.text, "the place of a picture");
                 continue;
+            }
+            for aside in asides.get(&i).into_iter().flatten() {
+                self.aside(&scopes.paragraphs[aside.paragraph], aside);
             }
             if paragraph.joins {
                 self.scribe.builder.text(" ");
@@ -55,6 +59,18 @@ impl Writer<'_, '_> {
                 _ => self.paragraph(paragraph, i, &mut calls),
             }
         }
+        self.scribe.builder.close();
+    }
+
+    /// Writes a sidenote, set apart.
+    fn aside(&mut self, paragraph: &Paragraph, aside: &Aside) {
+        let words = paragraph.text[aside.words.clone()].trim().replace('\n', " ");
+        self.scribe.line(paragraph.line_at(aside.words.start));
+        self.scribe.builder.change(ChangeKind::Repaired, &words, "a sidenote, set above its paragraph");
+        self.scribe.builder.open(Kind::Paragraph, 0);
+        self.scribe.builder.open_span(Mark::Emphasis);
+        self.paragraph(&Paragraph::plain(words, paragraph.line), 0, &mut std::iter::empty().peekable());
+        self.scribe.builder.close_span();
         self.scribe.builder.close();
     }
 
