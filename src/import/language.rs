@@ -1,11 +1,16 @@
 //! Which language a text is in, by its script and its commonest words. It decides about hyphens and little else, so it
 //! rather says nothing than something wrong.
 
+use super::seam;
+
 /// How much of a text is looked at, in each of three places: a preface may be in another language.
 const WINDOW: usize = 16 * 1024;
 
 /// How many of a language's words a text must show.
 const EVIDENCE: usize = 6;
+
+/// How many letters a sign of Han or kana is worth.
+const DENSE: usize = 3;
 
 /// Words that every text of a language is full of, and the other languages of the table mostly lack.
 const WORDS: &[(&str, &str)] = &[
@@ -41,10 +46,11 @@ fn by_script(windows: &[&str]) -> Option<&'static str> {
     let (mut cyrillic, mut ukrainian, mut greek, mut hebrew, mut arabic) =
         (0_usize, 0_usize, 0_usize, 0_usize, 0_usize);
     for c in windows.iter().flat_map(|w| w.chars()).filter(|c| c.is_alphabetic()) {
-        letters += 1;
+        // A sign of Han or kana says as much as several letters.
+        letters += if seam::is_cjk(c) { DENSE } else { 1 };
         match c {
-            '\u{3040}'..='\u{30ff}' => kana += 1,
-            '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}' => han += 1,
+            '\u{3040}'..='\u{30ff}' => kana += DENSE,
+            '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}' => han += DENSE,
             '\u{ac00}'..='\u{d7a3}' => hangul += 1,
             'і' | 'ї' | 'є' | 'ґ' => ukrainian += 1,
             '\u{400}'..='\u{52f}' => cyrillic += 1,
@@ -116,6 +122,7 @@ mod tests {
             ("Смотритель маяка не знал, что ветер будет для него последним.", Some("ru")),
             ("管仲夷吾は潁上の人なり。少き時、常に鮑叔牙と游ぶ。", Some("ja")),
             ("管仲夷吾者，颍上人也。少时常与鲍叔牙游。", Some("zh")),
+            ("Debian GNU/Linux をインストールする前に、Installation Guide をお読みください。", Some("ja")),
             ("One word", None),
             ("", None),
             ("1234 5678", None),
