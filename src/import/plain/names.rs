@@ -16,7 +16,19 @@ const PARTICLES: &str = "de|di|da|del|della|von|van|der|den|du|la|le|y|e|und|and
 pub(super) fn after_by(text: &str) -> Option<&str> {
     let (by, name) = text.split_once(char::is_whitespace)?;
     let name = name.trim();
-    (words::has(BY, &by.trim_end_matches(':').to_lowercase()) && is_named(name)).then_some(name)
+    (is_by(by) && is_named(name)).then_some(name)
+}
+
+/// Whether a line is the word before a name and no more.
+pub(super) fn is_by(text: &str) -> bool {
+    words::has(BY, &text.trim_end_matches(':').to_lowercase())
+}
+
+/// Whether a line names an author behind "by", be it with one name only. Above a title it may be one: `By Night`.
+pub(super) fn is_by_line(text: &str) -> bool {
+    let single = |name: &str| name.starts_with(char::is_uppercase) && name.chars().all(char::is_alphabetic);
+    text.split_once(char::is_whitespace)
+        .is_some_and(|(by, name)| is_by(by) && (single(name) || is_named(name)))
 }
 
 /// Whether a line has the form of a name, and the text behind it does not use its last word as a word.
@@ -28,9 +40,22 @@ pub(super) fn is_name(text: &str, body: &[Paragraph]) -> bool {
 
 /// The names that a line of authors holds.
 pub(super) fn split(text: &str) -> Vec<String> {
-    let names = after_by(text).unwrap_or(text).trim_end_matches(['.', ',']);
-    let names = names.replace(" & ", " and ").replace(", and ", " and ");
+    let (by, name) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
+    let names = if is_by(by) { name } else { text };
+    let names =
+        mailless(names).trim_end_matches(['.', ',']).replace(" & ", " and ").replace(", and ", " and ");
     names.split(" and ").map(|n| n.trim().to_owned()).filter(|n| !n.is_empty()).collect()
+}
+
+/// Whether a line is a name with a mail address behind it: `Anna Keeper <anna@example.org>`
+pub(super) fn is_addressed(text: &str) -> bool {
+    mailless(text).len() < text.len() && is_named(mailless(text))
+}
+
+/// A name without its address.
+fn mailless(text: &str) -> &str {
+    let address = text.split_once('<').filter(|(_, rest)| rest.ends_with('>') && rest.contains('@'));
+    address.map_or(text, |(name, _)| name.trim_end())
 }
 
 /// Two to eight words with capitals, particles aside, and nothing that no name has.
@@ -99,5 +124,11 @@ mod tests {
         assert_eq!(after_by("BY ANNA KEEPER"), Some("ANNA KEEPER"));
         assert_eq!(after_by("by the light of the moon"), None);
         assert_eq!(split("by Anna Keeper and Otto Lamp"), ["Anna Keeper", "Otto Lamp"]);
+        assert_eq!(split("by Lucian"), ["Lucian"]);
+        assert_eq!(split("Anna Keeper <anna@example.org>"), ["Anna Keeper"]);
+        assert!(split("BY").is_empty());
+        for (text, told) in [("by Lucian", true), ("BY", false), ("by night he", false), ("Bynight", false)] {
+            assert_eq!(is_by_line(text), told, "{text}");
+        }
     }
 }

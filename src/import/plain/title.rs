@@ -47,8 +47,13 @@ pub(super) fn extent(lines: &[Line], shape: Shape) -> usize {
     match first {
         _ if small => 0,
         Some(first) if first <= MOST => first,
-        // Nothing but short lines: verse perhaps. Its title stands apart.
-        _ => usize::from(lines.get(1).is_some_and(|l| l.blanks > 0) && !is_prose(lines, shape)),
+        // Nothing but short lines: verse perhaps. Its title stands apart, or above who wrote it.
+        _ => match lines {
+            [_, ..] if is_prose(lines, shape) => 0,
+            [_, next, ..] if next.blanks > 0 => 1,
+            [_, by, next, ..] if names::is_by_line(by.text) && next.blanks > 0 => 2,
+            _ => 0,
+        },
     }
 }
 
@@ -88,10 +93,16 @@ pub(super) fn mark(paragraphs: &mut [Paragraph], front: usize, shape: Shape) {
         let text = front[i].text.clone();
         let rest = &front[i + 1..];
         let titled = titles > 0;
-        let last = rest.iter().all(|p| names::after_by(&p.text).is_some() || wording::is_date(&p.text));
-        front[i].kind = if names::after_by(&text).is_some() || titled && last && names::is_name(&text, body) {
+        let last = rest.iter().all(|p| names::after_by(&p.text).is_some() || is_imprint(&p.text));
+        // The name may stand below the word, or with an address.
+        let below = i > 0 && front[i - 1].kind == Kind::Author && names::is_by(&front[i - 1].text);
+        let named = names::is_addressed(&text) || last && names::is_name(&text, body);
+        let by =
+            names::after_by(&text).is_some() || titled && (names::is_by_line(&text) || names::is_by(&text));
+        front[i].kind = if by || below || titled && named {
+            front[i].joins = below;
             Kind::Author
-        } else if wording::is_date(&text) {
+        } else if is_imprint(&text) {
             Kind::Paragraph
         } else if lines > 1 && is_source(&text, titled) && (titled || !last) {
             Kind::Source
@@ -131,6 +142,11 @@ fn leads_on(line: &str, next: &str) -> bool {
     line.ends_with([':', ',', '–', '—', '-', '&'])
         || words::has(OPEN_ENDS, &word)
         || next.starts_with(|c: char| c.is_lowercase())
+}
+
+/// A date, or a line about who may copy the text.
+fn is_imprint(text: &str) -> bool {
+    wording::is_date(text) || text.contains('©') || text.starts_with("Copyright ")
 }
 
 /// A line wholly in quotation marks, or one that speaks of volumes and numbers above the title.
@@ -240,6 +256,27 @@ mod tests {
                 (Kind::Paragraph, "12 May 1931"),
             ],
         );
+        check(
+            "The Last Keeper\nby Lucian\nCopyright 1931 Anna Lamp",
+            &[
+                (Kind::Title, "The Last Keeper"),
+                (Kind::Author, "by Lucian"),
+                (Kind::Paragraph, "Copyright 1931 Anna Lamp"),
+            ],
+        );
+        check(
+            "The Last Keeper\nAnna Keeper <anna@example.org>\nVersion 2 of 1931",
+            &[
+                (Kind::Title, "The Last Keeper"),
+                (Kind::Author, "Anna Keeper <anna@example.org>"),
+                (Kind::Subtitle, "Version 2 of 1931"),
+            ],
+        );
+        check(
+            "THE LAST KEEPER\nBY\nLUCIAN",
+            &[(Kind::Title, "THE LAST KEEPER"), (Kind::Author, "BY LUCIAN")],
+        );
+        check("By Night", &[(Kind::Title, "By Night")]);
         check("The Last Keeper.", &[(Kind::Title, "The Last Keeper.")]);
         check("“The Last Keeper”", &[(Kind::Title, "“The Last Keeper”")]);
     }
