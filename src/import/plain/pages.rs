@@ -1,4 +1,5 @@
-//! The numbers of a printed book's pages where they stand in its text: `[30]`, `{30}`, `[Pg 30]`.
+//! The numbers of a printed book's pages where they stand in its text: `[30]`, `{30}`, `[Pg 30]`, or on a line of their
+//! own: `Page 30`, `- 30 -`.
 //!
 //! They look like the marks of notes; what tells them apart is that no note answers them and that they count, one by
 //! one, over the whole text.
@@ -33,13 +34,22 @@ enum Form {
     Square,
     Curly,
     Named,
+    Line,
 }
+
+/// A line that is no more than the number of a page is no longer, in bytes.
+const LINE: usize = 24;
 
 /// The numbers of pages in these paragraphs; `taken` says of a place that something else stands there.
 pub(super) fn find(paragraphs: &[Paragraph], taken: impl Fn(usize, &Range<usize>) -> bool) -> Vec<Page> {
     let mut forms: BTreeMap<Form, Vec<(Page, u32)>> = BTreeMap::new();
     for (i, paragraph) in paragraphs.iter().enumerate() {
         let text = &*paragraph.text;
+        let line = on_a_line(text).filter(|_| !taken(i, &(0..text.len())));
+        if let Some((printed, number)) = line.and_then(|p| Some((p.clone(), label::digits(&text[p])?))) {
+            let page = Page { paragraph: i, range: 0..text.len(), printed };
+            forms.entry(Form::Line).or_default().push((page, number));
+        }
         for at in memchr::memchr2_iter(b'[', b'{', text.as_bytes()) {
             let Some((form, range, printed)) = read(text, at) else { continue };
             let number = label::digits(&text[printed.clone()]).filter(|_| !taken(i, &range));
@@ -51,6 +61,19 @@ pub(super) fn find(paragraphs: &[Paragraph], taken: impl Fn(usize, &Range<usize>
     let mut pages: Vec<Page> = forms.into_iter().flat_map(|(form, found)| counting(form, found)).collect();
     pages.sort_by_key(|p| (p.paragraph, p.range.start));
     pages
+}
+
+/// The number in a text that is no more than that of a page: `Page 30`, `- 30 -`
+fn on_a_line(text: &str) -> Option<Range<usize>> {
+    if text.len() > LINE {
+        return None;
+    }
+    let start = text.find(|c: char| c.is_ascii_digit())?;
+    let end = text[start..].find(|c: char| !c.is_ascii_digit()).map_or(text.len(), |end| start + end);
+    let (word, rest) = (text[..start].trim().to_lowercase(), text[end..].trim());
+    let dash = |text: &str| !text.is_empty() && text.chars().all(|c| matches!(c, '-' | '–' | '—'));
+    let named = rest.is_empty() && WORDS.contains(&&*word) || dash(&word) && dash(rest);
+    named.then_some(start..end)
 }
 
 /// The number in brackets that open at a place.
@@ -133,6 +156,14 @@ mod tests {
         check("{1} a {2} b {3} c {4} d {5} e {6}", &["1", "2", "3", "4", "5", "6"]);
         check("a [Pg 7] b [Pg 9] c", &["7", "9"]);
         check("a {p. 7} b {p. 8} c", &["7", "8"]);
+        let lines = |line: fn(usize) -> String| {
+            (7..14).map(|n| format!("He climbed.\n{}\n", line(n))).collect::<String>()
+        };
+        let told = ["7", "8", "9", "10", "11", "12", "13"];
+        check(&lines(|n| format!("Page {n}")), &told);
+        check(&lines(|n| format!("- {n} -")), &told);
+        check(&lines(|n| format!("Part {n}")), &[]);
+        check("Page 7\nHe climbed.\nPage 3", &[]);
     }
 
     #[test]

@@ -301,11 +301,11 @@ fn join<'a>(run: &[Line<'a>], hyphens: &Hyphens, torn: &mut Vec<(usize, usize)>)
 pub(super) fn is_rule(text: &str) -> bool {
     let mut marks = text.chars().filter(|c| *c != ' ');
     let Some(mark) =
-        marks.next().filter(|c| matches!(c, '*' | '-' | '_' | '=' | '~' | '#' | '•' | '—' | '⁂'))
+        marks.next().filter(|c| matches!(c, '*' | '-' | '_' | '=' | '~' | '#' | '•' | '—' | '─' | '═' | '⁂'))
     else {
         return false;
     };
-    let least = if matches!(mark, '-' | '—' | '_') { 1 } else { 2 };
+    let least = if matches!(mark, '-' | '—' | '_' | '─' | '═') { 1 } else { 2 };
     mark == '⁂' && text.len() == '⁂'.len_utf8() || marks.clone().all(|c| c == mark) && marks.count() >= least
 }
 

@@ -105,7 +105,10 @@ pub(super) fn read<'a>(lines: &[Line<'a>], shape: Shape, hyphens: &Hyphens, fron
         if others.clone().any(|l| l.origin == Origin::Headed)
             || others.map(|l| l.notes.len()).sum::<usize>() >= MANY
         {
-            plain = lists.extract_if(.., |l| l.origin.is_guess()).collect();
+            let kept: BTreeSet<Style> =
+                lists.iter().filter(|l| !l.origin.is_guess()).map(|l| l.style).collect();
+            let alike = |l: &NoteList| l.style.is_strong() && kept.contains(&l.style);
+            plain = lists.extract_if(.., |l| l.origin.is_guess() && !alike(l)).collect();
         }
         let paragraphs = text(lines, (shape, hyphens), front, &lists);
         let mut marks: Vec<Mark> = Vec::new();

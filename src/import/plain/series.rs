@@ -60,6 +60,18 @@ struct Run {
     dangling: BTreeSet<usize>,
 }
 
+impl Run {
+    /// How much speaks for it, where it was made of so many marks.
+    fn weight(&self, style: Style, system: System, marks: usize) -> i32 {
+        // A note that opens as its mark looks is hardly called by another.
+        let like = if system.is_like(style) { 2 } else { 1 };
+        // What has more numbers than there are notes rather counts pages.
+        let used = if system.is_strong() { (self.taken.len(), marks.max(1)) } else { (1, 1) };
+        let score = i64::from(self.score * like) * used.0 as i64 / used.1 as i64;
+        i32::try_from(score).unwrap_or(i32::MAX)
+    }
+}
+
 /// For each of the marks what it calls: a note, one that is missing (`Some(None)`), or none, for it is no mark.
 /// `starts` are the lines of the source on which the lists start, `together` which of them stand with the list before.
 pub(super) fn pair(
@@ -78,8 +90,7 @@ pub(super) fn pair(
         let runs = ways.rev().filter(|_| kind != Kind::Unnamed).map(|((_, system), of)| {
             let free: Vec<usize> = of.iter().copied().filter(|i| calls[*i].is_none()).collect();
             let run = run(&groups, marks, &free, *system);
-            // A note that opens as its mark looks is hardly called by another.
-            Run { score: if system.is_like(style) { run.score * 2 } else { run.score }, ..run }
+            Run { score: run.weight(style, *system, free.len()), ..run }
         });
         // Of equals the last one tried, the surest.
         let Some(mut run) = runs.max_by_key(|run| run.score) else { continue };

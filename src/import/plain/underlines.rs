@@ -9,7 +9,7 @@ use super::paragraphs;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A heading is no longer, in characters.
-const LONGEST: usize = 100;
+const LONGEST: usize = 140;
 
 /// A line below a heading is at least so long, in characters.
 const SHORTEST: usize = 3;
