@@ -23,7 +23,7 @@ pub mod spread;
 mod style;
 pub mod width;
 
-use crate::document::{Block, Document, Kind, Position};
+use crate::document::{Block, Document, Kind, Mark, Position};
 use hypher::Lang;
 use pieces::Piece;
 
@@ -219,7 +219,7 @@ impl Galley {
     fn gap(&self, document: &Document, first: LineId, second: LineId) -> u16 {
         let (a, b) = (self.pieces[first.piece].block, self.pieces[second.piece].block);
         let joined = a == b || self.style.spacing == Spacing::Indented && set::runs_on(document, a);
-        if joined { 0 } else { gap(&document.blocks()[a], &document.blocks()[b]) }
+        if joined { 0 } else { gap(document, &document.blocks()[a], &document.blocks()[b]) }
     }
 }
 
@@ -238,7 +238,7 @@ pub fn wrapped(text: &str, columns: u16) -> Vec<&str> {
 }
 
 /// The empty rows between two blocks.
-fn gap(above: &Block, below: &Block) -> u16 {
+fn gap(document: &Document, above: &Block, below: &Block) -> u16 {
     match (above.kind, below.kind) {
         (Kind::Title, Kind::Subtitle) => 0,
         (
@@ -249,8 +249,15 @@ fn gap(above: &Block, below: &Block) -> u16 {
         (Kind::Heading(_), _) => 1,
         (_, Kind::Heading(1)) => 2,
         (Kind::Item(_), Kind::Item(_)) => 0,
+        _ if u16::from(above.depth) + 1 == u16::from(below.depth) && is_term(document, above) => 0,
         _ => 1,
     }
+}
+
+/// Whether a paragraph stands out whole, as a term does above what it means.
+fn is_term(document: &Document, block: &Block) -> bool {
+    let mut spans = document.spans_in(&block.range).iter();
+    block.kind == Kind::Paragraph && spans.any(|s| s.mark == Mark::Strong && s.range == block.range)
 }
 
 #[cfg(test)]

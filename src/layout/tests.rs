@@ -127,6 +127,18 @@ proptest! {
     }
 }
 
+/// The rows of a document, parted by bars.
+fn rows(document: &Document, style: Style) -> String {
+    let galley = Galley::new(document, style);
+    let row = |row| match row {
+        Row::Blank => String::new(),
+        Row::Line(id) => {
+            ink::runs(document, &galley, id, &ink::Lights::default()).iter().map(|r| &*r.text).collect()
+        }
+    };
+    galley.rows_from(document, Position::at(0)).map(row).collect::<Vec<String>>().join("|")
+}
+
 #[test]
 fn first_lines_are_indented_where_no_empty_row_parts_paragraphs() {
     let mut b = Builder::new(Format::Text, "UTF-8");
@@ -136,19 +148,24 @@ fn first_lines_are_indented_where_no_empty_row_parts_paragraphs() {
     b.block(Kind::Quotation, 1, "seven eight");
     b.block(Kind::Paragraph, 0, "nine");
     let document = b.finish();
-    let show = |spacing| {
-        let galley = Galley::new(&document, Style { spacing, ..Style::at(10) });
-        let rows = galley.rows_from(&document, Position::at(0));
-        let row = |row| match row {
-            Row::Blank => String::new(),
-            Row::Line(id) => {
-                ink::runs(&document, &galley, id, &ink::Lights::default()).iter().map(|r| &*r.text).collect()
-            }
-        };
-        rows.map(row).collect::<Vec<String>>().join("|")
-    };
+    let show = |spacing| rows(&document, Style { spacing, ..Style::at(10) });
     assert_eq!(show(Spacing::Spaced), "Heading||one two|three||four five|six|| seven| eight||nine");
     assert_eq!(show(Spacing::Indented), "Heading||one two|three| four five|six|| seven| eight||nine");
+}
+
+#[test]
+fn a_term_stands_directly_above_what_it_means() {
+    let mut b = Builder::new(Format::Text, "UTF-8");
+    for (term, meaning) in [("lamp", "light"), ("wick", "cotton")] {
+        b.open(Kind::Paragraph, 0);
+        b.open_span(Mark::Strong);
+        b.text(term);
+        b.close();
+        b.block(Kind::Paragraph, 1, meaning);
+    }
+    b.block(Kind::Paragraph, 0, "oil");
+    b.block(Kind::Paragraph, 1, "whale");
+    assert_eq!(rows(&b.finish(), Style::at(20)), "lamp|  light||wick|  cotton||oil||  whale");
 }
 
 #[test]
