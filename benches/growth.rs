@@ -30,7 +30,7 @@ const RUNS: std::ops::RangeInclusive<usize> = 2..=12;
 /// The most that twice the text may take.
 const BOUND: f64 = 2.3;
 
-const PATTERNS: [&str; 36] = [
+const PATTERNS: [&str; 48] = [
     "a",
     "\n",
     "a\n",
@@ -67,6 +67,18 @@ const PATTERNS: [&str; 36] = [
     "<a href=\"#n\">1</a>",
     "<p id=n>a<sup><a href=#n>1</a></sup>",
     "<svg><a>",
+    "a.1 ",
+    "a[1]\n\n[1] a\n\n",
+    "a[A]\n\n[Footnote A: a]\n\n",
+    "[Footnote ",
+    "a [Footnote: ",
+    "a* \n\n* a\n\n",
+    "※［＃［＃",
+    "CONTENTS\n\nA B\n\n",
+    "a\n: b\n\n",
+    "| a\n",
+    "::: a\n",
+    "> [!NOTE]\n\n",
 ];
 
 /// The time that this thread has had of a processor.

@@ -1,5 +1,4 @@
-//! How fast texts are brought to documents, and that hostile ones take no longer for their size: the rows of 1 and 4 MiB
-//! of a pattern should stand as one to four.
+//! How fast texts as they are read are brought to documents; hostile ones are measured by the bench `growth`.
 
 // Helpers of tests may do what tests may.
 #![allow(clippy::unwrap_used)]
@@ -103,27 +102,4 @@ fn epub_with_notes(bencher: Bencher<'_, '_>, notes: bool) {
     let (length, book) = bound(notes);
     let options = Options::default();
     bencher.counter(BytesCount::new(length)).bench(|| import(&book, "a.epub", &options));
-}
-
-/// Patterns that have cost programs quadratic time.
-const HOSTILE: [&str; 14] = [
-    "a",
-    "a\n",
-    "1. a\n",
-    "NOTES\n1. a.1\n",
-    "a.1 ",
-    "[1 ",
-    "a[1]\n\n[1] a\n\n",
-    "a[A]\n\n[Footnote A: a]\n\n",
-    "[Footnote ",
-    "a [Footnote: ",
-    "a* \n\n* a\n\n",
-    "_a ",
-    "※［＃［＃",
-    "CONTENTS\n\nA B\n\n",
-];
-
-#[divan::bench(args = HOSTILE, consts = [1, 4], sample_count = 3)]
-fn hostile<const MEGABYTES: usize>(bencher: Bencher<'_, '_>, pattern: &str) {
-    read(bencher, &pattern.repeat(MEGABYTES * MIB / pattern.len()), Format::Text);
 }
