@@ -249,7 +249,11 @@ fn gap(document: &Document, above: &Block, below: &Block) -> u16 {
         (Kind::Heading(_), _) => 1,
         (_, Kind::Heading(1)) => 2,
         (Kind::Item(_), Kind::Item(_)) => 0,
-        _ if u16::from(above.depth) + 1 == u16::from(below.depth) && is_term(document, above) => 0,
+        (Kind::Paragraph, Kind::Paragraph)
+            if u16::from(above.depth) + 1 == u16::from(below.depth) && is_term(document, above) =>
+        {
+            0
+        }
         _ => 1,
     }
 }
@@ -257,7 +261,7 @@ fn gap(document: &Document, above: &Block, below: &Block) -> u16 {
 /// Whether a paragraph stands out whole, as a term does above what it means.
 fn is_term(document: &Document, block: &Block) -> bool {
     let mut spans = document.spans_in(&block.range).iter();
-    block.kind == Kind::Paragraph && spans.any(|s| s.mark == Mark::Strong && s.range == block.range)
+    spans.any(|s| s.mark == Mark::Strong && s.range == block.range)
 }
 
 #[cfg(test)]
