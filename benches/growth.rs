@@ -30,7 +30,7 @@ const RUNS: std::ops::RangeInclusive<usize> = 2..=12;
 /// The most that twice the text may take.
 const BOUND: f64 = 2.3;
 
-const PATTERNS: [&str; 48] = [
+const PATTERNS: [&str; 51] = [
     "a",
     "\n",
     "a\n",
@@ -79,6 +79,9 @@ const PATTERNS: [&str; 48] = [
     "| a\n",
     "::: a\n",
     "> [!NOTE]\n\n",
+    "[1](#a) ",
+    "[1](#a)\n\n1. [1](#b) a\n\n",
+    "[1](#a)[a]{#b}",
 ];
 
 /// The time that this thread has had of a processor.

@@ -33,6 +33,7 @@ use super::{Scribe, Source, xml};
 use crate::document::builder::Builder;
 use crate::document::report::{Format, ProblemKind};
 use crate::document::{Document, Kind, Meta};
+use head::Head;
 use links::Links;
 use plan::Plan;
 use tree::Tree;
@@ -49,34 +50,68 @@ pub(super) struct Page {
     pub damage: Option<String>,
 }
 
+/// A page that has been looked over, and what is to become of it.
+struct Looked {
+    tree: Tree,
+    flattened: usize,
+    head: Head,
+    plan: Plan,
+}
+
 /// Brings an HTML page to a document.
 pub(super) fn read(source: &Source) -> Document {
-    let mut tree = Tree::default();
-    let flattened = tokens::parse(&mut tree, source.text, true);
-    tree.seal();
-    let head = head::read(&tree, tree.pages[0]);
-    // A page of our own is taken at its word.
-    if !head.own {
-        notes::link(&mut tree);
-    }
-    let mut plan = plan(&tree, &[], !head.own);
-    plan.exact = head.own;
-    let title = match head.own {
-        true => outline::of_own(&tree, &mut plan, &head),
-        false => outline::outline(&tree, &mut plan, &head),
-    };
-    if let Some(title) = title {
-        plan.before.insert(tree.pages[0], vec![(Kind::Title, title)]);
-    }
-
+    let looked = Looked::over(source.text, None);
     let mut scribe = Scribe::new(Format::Html, source);
     scribe.line(1);
     let meta = scribe.builder.meta();
-    meta.authors = head.authors;
-    meta.source = head.site;
-    meta.language = source.language(head.language.as_deref());
-    write(&tree, &plan, &mut scribe, flattened, &[]);
-    scribe.finish()
+    meta.authors.clone_from(&looked.head.authors);
+    meta.source.clone_from(&looked.head.site);
+    meta.language = source.language(looked.head.language.as_deref());
+    looked.write(scribe)
+}
+
+/// Brings a text that was rendered as a page to a document, if notes are found in it; `lines` are the lines of its source
+/// for each line of the page. `scribe` begins the document.
+pub(super) fn read_rendered<'s>(
+    page: &str,
+    lines: &[u32],
+    scribe: impl FnOnce() -> Scribe<'s>,
+) -> Option<Document> {
+    let looked = Looked::over(page, Some(lines));
+    (!looked.plan.notes.is_empty()).then(|| looked.write(scribe()))
+}
+
+impl Looked {
+    /// Looks over a page; one that was rendered has `lines` of its own, and nothing around its text.
+    fn over(page: &str, lines: Option<&[u32]>) -> Looked {
+        let mut tree = Tree::default();
+        let flattened = tokens::parse(&mut tree, page, true);
+        if let Some(lines) = lines {
+            tree.number_lines(lines);
+        }
+        tree.seal();
+        let head = head::read(&tree, tree.pages[0]);
+        // A page of our own is taken at its word.
+        if !head.own {
+            notes::link(&mut tree);
+        }
+        let mut plan = plan(&tree, &[], !head.own && lines.is_none());
+        plan.exact = head.own;
+        let title = match head.own {
+            true => outline::of_own(&tree, &mut plan, &head),
+            false => outline::outline(&tree, &mut plan, &head),
+        };
+        if let Some(title) = title {
+            plan.before.insert(tree.pages[0], vec![(Kind::Title, title)]);
+        }
+        Looked { tree, flattened, head, plan }
+    }
+
+    /// Writes what was found.
+    fn write(self, mut scribe: Scribe) -> Document {
+        write(&self.tree, &self.plan, &mut scribe, self.flattened, &[]);
+        scribe.finish()
+    }
 }
 
 /// Brings the pages of a book, in their order, to a document. What the book says of itself, the builder knows already;

@@ -1,49 +1,49 @@
 //! Markdown: CommonMark with notes, tables, definitions and strikethrough, as most writers of notes mean it.
 //!
 //! The parser finds the structure; here it is told to the builder. Notes are taken out of the text first, for they may
-//! stand anywhere, even in each other.
+//! stand anywhere, even in each other. A text whose notes are links was a page once, and is read as one ([`rendered`]).
 
+mod anchors;
 mod commands;
 mod divisions;
 mod front;
-mod html;
 mod inplace;
 mod lines;
 mod notes;
 mod outline;
 mod pen;
 mod piece;
+mod raw;
+mod rendered;
 mod writer;
 
-use super::{Scribe, Source, plain};
+use super::{Scribe, Source, html, plain};
 use crate::document::Document;
 use crate::document::report::Format;
+use front::Front;
 use lines::Lines;
 use outline::Outline;
 use pen::Pen;
 use pulldown_cmark::{Options, Parser};
+use rendered::Rendered;
 use writer::Writer;
 
 /// Brings a Markdown text to a document.
 pub(super) fn read(source: &Source) -> Document {
     let front = front::read(source.text);
+    if let Some(document) = linked(source, &front) {
+        return document;
+    }
     let written = &source.text[front.end..];
     // Notes that are kept by hand become Markdown's own; lines stay lines.
     let by_hand = plain::rewritten(written);
     let fenced = by_hand.as_deref().unwrap_or(written);
     let (blanked, fences) = divisions::blank(fenced).unzip();
     let text = blanked.as_deref().unwrap_or(fenced);
-    let mut options = Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_TABLES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_GFM;
-    options.set(Options::ENABLE_DEFINITION_LIST, has_definitions(text));
-    let parts = notes::part(text, Parser::new_ext(text, options).into_offset_iter());
+    let parts = notes::part(text, Parser::new_ext(text, options(text)).into_offset_iter());
     let outline = Outline::of(&parts.body, front.title.as_deref());
 
-    let mut scribe = Scribe::new(Format::Markdown, source);
-    scribe.line(1);
-    scribe.builder.meta().language = source.language(front.language.as_deref());
+    let mut scribe = scribe(source, &front);
     front.write(&mut scribe.builder, outline.title.is_some());
     let lines = match &by_hand {
         Some(text) => Lines::of(&format!("{}{text}", &source.text[..front.end])),
@@ -57,6 +57,31 @@ pub(super) fn read(source: &Source) -> Document {
         writer.note(note, parts.of(note));
     }
     writer.finish()
+}
+
+/// Brings a text whose notes are links to a document, as the page that it is rendered to.
+fn linked(source: &Source, front: &Front) -> Option<Document> {
+    let options = options(&source.text[front.end..]);
+    let Rendered { page, lines } = rendered::render(source.text, options, front)?;
+    html::read_rendered(&page, &lines, || scribe(source, front))
+}
+
+fn scribe<'a>(source: &'a Source, front: &Front) -> Scribe<'a> {
+    let mut scribe = Scribe::new(Format::Markdown, source);
+    scribe.line(1);
+    front.tell(&mut scribe.builder);
+    scribe.builder.meta().language = source.language(front.language.as_deref());
+    scribe
+}
+
+/// What is read beyond CommonMark.
+fn options(text: &str) -> Options {
+    let mut options = Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_TABLES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_GFM;
+    options.set(Options::ENABLE_DEFINITION_LIST, has_definitions(text));
+    options
 }
 
 /// Whether colons that begin lines begin meanings: behind every one stands a blank. The parser takes `:-)` and `:smile:`
@@ -201,6 +226,81 @@ mod tests {
                 ],
             );
         }
+    }
+
+    #[test]
+    fn notes_may_be_links() {
+        let told = [
+            "Title A",
+            "Paragraph The oil{1} was cold,{2} he says.",
+            "1: Paragraph Of whales.",
+            "2: Paragraph Of cotton.",
+        ];
+        let calls = |one: &str, two: &str| format!("# A\n\nThe oil{one} was cold,{two} he says.\n\n");
+        for (one, two, notes) in [
+            // Where a page was turned into Markdown by a program that keeps its places.
+            (
+                "<span id=\"r1\"></span><a href=\"#n1\" class=\"x\">[1]</a>",
+                "<span id=\"r2\"></span><a href=\"#n2\" class=\"x\">[2]</a>",
+                "<span id=\"n1\"></span>[\\[1\\]](#r1) Of whales.\n\n<span id=\"n2\"></span>[\\[2\\]](#r2) Of cotton.\n",
+            ),
+            (
+                "[]{#r1}[\\[1\\]](#n1){.x}",
+                "[\\[2\\]](#n2){#r2 .x}",
+                "1.  ::: {#n1}\n    Of whales. [↩](#r1){.y}\n    :::\n\n2.  [Of cotton. [↩](#r2){.y}]{#n2}\n",
+            ),
+            // And by one that loses them.
+            (
+                "[1](https://a.org/b#fn1)",
+                "[2](https://a.org/b#fn2)",
+                "1. Of whales. [↩](https://a.org/b#fnref1)\n2. Of cotton. [↩](https://a.org/b#fnref2)\n",
+            ),
+            (
+                "[[1]](https://a.org/b#cite_note-1)",
+                "[[2]](https://a.org/b#cite_note-2)",
+                "1. **[^](https://a.org/b#cite_ref-1)**Of whales.\n2. **[^](https://a.org/b#cite_ref-2)** Of cotton.\n",
+            ),
+            (
+                "[1](https://a.org/b#footnote-1)",
+                "[2](https://a.org/b#footnote-2)",
+                "[1](https://a.org/b#footnote-anchor-1)\n\nOf whales.\n\n[2](https://a.org/b#footnote-anchor-2)\n\nOf cotton.\n",
+            ),
+            (
+                "[\\[1\\]](#_ftn1)",
+                "[\\[2\\]](#_ftn2)",
+                "[\\[1\\]](#_ftnref1) Of whales.\n\n[\\[2\\]](#_ftnref2) Of cotton.\n",
+            ),
+        ] {
+            check(&(calls(one, two) + notes), &told);
+        }
+        // Lines and what the text says of itself are those of the source.
+        let text = format!(
+            "---\ntitle: T\nauthor: [X]\ndate: D\n---\n{}[\\[1\\]](#r1) Of whales.\n",
+            calls("[\\[1\\]](#n1)", " <!-- c --> <script>s</script>")
+        );
+        let document = read(&text);
+        assert_eq!(
+            (document.meta().title.as_deref(), &*document.meta().authors),
+            (Some("T"), &["X".to_owned()][..])
+        );
+        let changes: Vec<_> = document.report().changes.iter().map(|c| (c.line, &*c.text)).collect();
+        assert_eq!(changes, [(1, "date: D")]);
+    }
+
+    #[test]
+    fn links_that_are_no_notes_stay() {
+        check(
+            "# A\n\n1. [One](#one)\n2. [2](#two)\n\n## One\n\nSee [2](#two), and figure [1](#f).\n\n## Two\n\nWords.\n",
+            &[
+                "Title A",
+                "Item(Number(1))/1 One",
+                "Item(Number(2))/1 2",
+                "Heading(1) One",
+                "Paragraph See 2, and figure 1.",
+                "Heading(1) Two",
+                "Paragraph Words.",
+            ],
+        );
     }
 
     #[test]

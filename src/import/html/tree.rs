@@ -201,6 +201,13 @@ impl Tree {
         self.nodes.iter_mut().for_each(|node| node.line = 0);
     }
 
+    /// Says on which lines the nodes stand in another text than that of the page: `lines` has one for each line of it.
+    pub fn number_lines(&mut self, lines: &[u32]) {
+        for node in &mut self.nodes {
+            node.line = lines.get((node.line as usize).saturating_sub(1)).copied().unwrap_or(node.line);
+        }
+    }
+
     /// Numbers the nodes in reading order, once the trees are complete.
     pub fn seal(&mut self) {
         let mut order = vec![0..0; self.nodes.len()];

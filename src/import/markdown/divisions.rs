@@ -1,13 +1,26 @@
 //! Divisions that pandoc and its kin fence with colons, `::: {.epigraph}` … `:::`: the fences are not for reading, what
 //! they fence is.
 
-/// A text with its fences blanked, byte for byte, and the bytes where each of them begins and ends.
-pub(super) type Blanked = (String, Vec<std::ops::Range<usize>>);
+use std::ops::Range;
 
-/// Blanks the fences of a text, if it has some.
-pub(super) fn blank(text: &str) -> Option<Blanked> {
-    memchr::memmem::find(text.as_bytes(), b":::")?;
-    let mut open: Vec<Option<std::ops::Range<usize>>> = Vec::new();
+/// A text with its fences blanked, byte for byte, and where they are; `None` if it has none.
+pub(super) fn blank(text: &str) -> Option<(String, Vec<Range<usize>>)> {
+    let fences = fences(text);
+    let mut blanked = String::with_capacity(text.len());
+    for fence in &fences {
+        blanked.push_str(&text[blanked.len()..fence.start]);
+        blanked.extend(std::iter::repeat_n(' ', fence.len()));
+    }
+    blanked.push_str(&text[blanked.len()..]);
+    (!fences.is_empty()).then_some((blanked, fences))
+}
+
+/// The bytes of the fences of a text, in order.
+pub(super) fn fences(text: &str) -> Vec<Range<usize>> {
+    if memchr::memmem::find(text.as_bytes(), b":::").is_none() {
+        return Vec::new();
+    }
+    let mut open: Vec<Option<Range<usize>>> = Vec::new();
     let mut fences = Vec::new();
     let mut code: Option<&str> = None;
     let mut at = 0;
@@ -15,7 +28,7 @@ pub(super) fn blank(text: &str) -> Option<Blanked> {
         let start = at;
         at += line.len();
         let line = line.trim_end();
-        let inner = line.trim_start_matches([' ', '>']);
+        let inner = behind_marker(line.trim_start_matches([' ', '>']));
         if let Some(fence) = code {
             code = Some(fence).filter(|fence| !ends_code(inner, fence));
             continue;
@@ -33,17 +46,16 @@ pub(super) fn blank(text: &str) -> Option<Blanked> {
             None => {}
         }
     }
-    if fences.is_empty() {
-        return None;
-    }
     fences.sort_by_key(|fence| fence.start);
-    let mut blanked = String::with_capacity(text.len());
-    for fence in &fences {
-        blanked.push_str(&text[blanked.len()..fence.start]);
-        blanked.extend(std::iter::repeat_n(' ', fence.len()));
-    }
-    blanked.push_str(&text[blanked.len()..]);
-    Some((blanked, fences))
+    fences
+}
+
+/// A line without the mark of an item: an item may begin with a fence.
+fn behind_marker(line: &str) -> &str {
+    let figures = line.trim_start_matches(|c: char| c.is_ascii_digit());
+    let signs: &[char] = if figures.len() < line.len() { &['.', ')'] } else { &['-', '*', '+'] };
+    let item = figures.strip_prefix(signs).filter(|rest| rest.starts_with(' '));
+    item.map_or(line, |rest| rest.trim_start_matches(' '))
 }
 
 /// Whether what stands behind colons names a division: one word, or attributes, or both.
@@ -79,6 +91,7 @@ mod tests {
             ("> ::: a\n> b\n> :::", Some(">      \n> b\n>    ")),
             ("::: {.a}\n::: two words\nb\n:::\n:::", Some("        \n::: two words\nb\n:::\n   ")),
             (":::\na\n", None),
+            ("1.  ::: {#a}\n    b\n    :::\n", Some("1.          \n    b\n       \n")),
             ("::: a\nb", None),
             ("::: two words\na\n:::", None),
             ("```\n::: a\n:::\n```", None),

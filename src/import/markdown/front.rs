@@ -32,12 +32,19 @@ pub(super) struct Front {
 }
 
 impl Front {
-    /// Writes what stands above the title, and the title itself where the text does not have it.
-    pub fn write(&self, builder: &mut Builder, titled: bool) {
+    /// Tells the builder what is said of the text without standing on its page.
+    pub fn tell(&self, builder: &mut Builder) {
         if !self.rest.is_empty() {
             builder.change(ChangeKind::Dropped, &self.rest.join("; "), "front matter that is not shown");
         }
-        builder.meta().authors.clone_from(&self.authors);
+        let meta = builder.meta();
+        meta.authors.clone_from(&self.authors);
+        meta.subtitle.clone_from(&self.subtitle);
+        meta.source.clone_from(&self.source);
+    }
+
+    /// Writes what stands above the title, and the title itself where the text does not have it.
+    pub fn write(&self, builder: &mut Builder, titled: bool) {
         if let Some(source) = &self.source {
             builder.block(Kind::Source, 0, source);
         }

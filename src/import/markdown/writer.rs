@@ -2,11 +2,11 @@
 
 use super::commands;
 use super::front::Front;
-use super::html::{self, Part};
 use super::notes::{Definition, Label, is_escaped};
 use super::outline::{self, Outline};
 use super::pen::Pen;
 use super::piece::{Piece, Placed, Start};
+use super::raw::{self, Part};
 use crate::document::builder::Key;
 use crate::document::report::{ChangeKind, ProblemKind};
 use crate::document::{Document, Kind, Mark, Marker};
@@ -265,13 +265,13 @@ impl<'a> Writer<'a> {
 
     /// Writes raw HTML.
     fn raw(&mut self, html: &str, at: usize) {
-        html::parts(html).into_iter().for_each(|part| self.html(&part, at));
+        raw::parts(html).into_iter().for_each(|part| self.html(&part, at));
     }
 
     /// Writes a part of raw HTML: its words, and what its tags do to them.
     fn html(&mut self, part: &Part, at: usize) {
         let (name, closes, tag) = match part {
-            Part::Words(words) => return self.words(&html::decode(words), at),
+            Part::Words(words) => return self.words(&raw::decode(words), at),
             Part::Hidden(words) => {
                 let why = if words.starts_with("<!") { "a comment" } else { "not for reading" };
                 return self.pen.builder(at).change(ChangeKind::Dropped, words, why);
@@ -281,13 +281,13 @@ impl<'a> Writer<'a> {
         match (name, names::plain_mark(name)) {
             ("br", _) => self.pen.line_break(),
             ("img", _) => {
-                if let Some(words) = html::attribute(tag, "alt").filter(|alt| !alt.trim().is_empty()) {
-                    self.words(&format!("[{}]", html::decode(words)), at);
+                if let Some(words) = raw::attribute(tag, "alt").filter(|alt| !alt.trim().is_empty()) {
+                    self.words(&format!("[{}]", raw::decode(words)), at);
                 }
             }
-            ("span", _) if html::attribute(tag, "role") == Some("doc-pagebreak") => {
-                let label = html::attribute(tag, "aria-label").or_else(|| html::attribute(tag, "title"));
-                self.pen.page(&html::decode(label.unwrap_or_default()), at);
+            ("span", _) if raw::attribute(tag, "role") == Some("doc-pagebreak") => {
+                let label = raw::attribute(tag, "aria-label").or_else(|| raw::attribute(tag, "title"));
+                self.pen.page(&raw::decode(label.unwrap_or_default()), at);
             }
             ("sup" | "sub", _) => self.pen.script((!closes).then_some(name == "sub")),
             ("td" | "th", _) => self.pen.blank(),
