@@ -28,6 +28,9 @@ use pulldown_cmark::{Options, Parser};
 use rendered::Rendered;
 use writer::Writer;
 
+/// A text with more meanings than these is no glossary, and their colons are words.
+const MOST_MEANINGS: usize = 2000;
+
 /// Brings a Markdown text to a document.
 pub(super) fn read(source: &Source) -> Document {
     let front = front::read(source.text);
@@ -85,14 +88,18 @@ fn options(text: &str) -> Options {
 }
 
 /// Whether colons that begin lines begin meanings: behind every one stands a blank. The parser takes `:-)` and `:smile:`
-/// for such, too.
+/// for such, too; and it looks through all of a list at the end of each meaning in it.
 fn has_definitions(text: &str) -> bool {
     let starts = memchr::memchr_iter(b':', text.as_bytes()).filter(|at| {
-        let line = text[..*at].trim_end_matches(' ');
+        let before = |c: char| c.is_ascii_digit() || " \t>-*+.)".contains(c);
+        let line = text[..*at].trim_end_matches(before);
         line.is_empty() || line.ends_with('\n')
     });
-    let mut starts = starts.peekable();
-    starts.peek().is_some() && starts.all(|at| text[at + 1..].starts_with([' ', '\t']))
+    let mut count = 0;
+    starts.take(MOST_MEANINGS + 1).all(|at| {
+        count += 1;
+        text[at + 1..].starts_with([' ', '\t'])
+    }) && (1..=MOST_MEANINGS).contains(&count)
 }
 
 #[cfg(test)]
@@ -143,6 +150,8 @@ mod tests {
             ],
         );
         check("Lamp\n:a light\n", &["Paragraph Lamp :a light"]);
+        let many = |count: usize| read(&"a\n: b\n\n".repeat(count)).blocks().len();
+        assert_eq!((many(2000), many(2001)), (4000, 2001));
         check("Lamp\n: a light\n\nHe\n:-)\n", &["Paragraph Lamp : a light", "Paragraph He :-)"]);
     }
 
