@@ -2,7 +2,7 @@
 //! `[↩](#FNanchor_1)`. What leads where is known best where pages are read; so such a text is rendered as the page that
 //! it was.
 
-use super::anchors::{self, Events};
+use super::backlinks::{self, Events};
 use super::divisions;
 use super::front::Front;
 use super::lines::Lines;
@@ -46,7 +46,7 @@ pub(super) fn render(source: &str, options: Options, front: &Front) -> Option<Re
     let parser = Parser::new_ext(&text, options).into_offset_iter();
     let mut events: Events = TextMergeWithOffset::new(parser).collect();
     out.head(front, &events).ok()?;
-    anchors::restore(&mut events);
+    backlinks::restore(&mut events);
     let events = events.into_iter().map(|(event, range)| {
         line.set(u32::try_from(above + lines.line(range.start)).unwrap_or(u32::MAX));
         event
@@ -201,7 +201,7 @@ impl Out<'_> {
         }
         self.write_str("<body>")?;
         if let Some(title) = &front.title
-            && !anchors::headings(events).any(|heading| heading == letters(title))
+            && !backlinks::headings(events).any(|heading| heading == letters(title))
         {
             write!(self, "<h1>{}</h1>", escaped(title))?;
         }
