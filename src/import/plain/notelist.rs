@@ -21,6 +21,9 @@ const LEAD: usize = 4;
 /// How many notes a list must have to be taken for one by its sequence alone.
 pub(super) const LEAST_GUESSED: usize = 3;
 
+/// A note that parts a list may be so many times longer than others.
+const LONG: usize = 4;
+
 /// How many lists are guessed, the last ones of the text.
 const MOST_GUESSED: usize = 200;
 
@@ -129,6 +132,11 @@ impl Finder<'_, '_> {
             return bodies::named(lines, at, before.is_some(), seen);
         }
         let found = opener(text)?;
+        // A label with nothing behind or below it is the number of a page.
+        let below = || shape.is_unwrapped() || lines.get(at + 1).is_some_and(|l| l.blanks == 0);
+        if found.words == text.len() && !below() {
+            return None;
+        }
         let apart = at == 0 || before.is_some() || lines[at].blanks > 0;
         let again = before
             .is_some_and(|l| l.origin == Origin::Headed && l.style == found.style && found.style.is_strong());
@@ -173,8 +181,31 @@ impl Finder<'_, '_> {
         }
         let end = list.lines.end;
         list.notes.iter().for_each(|note| self.seen.forget(list.style, note.label));
+        if self.goes_on(&list) {
+            self.join(list);
+            return end;
+        }
         self.lists.push(with_rule(self.lines, list, self.lists.last().map_or(0, |l| l.lines.end)));
         end
+    }
+
+    /// Whether a guess counts on where the last one ended, and nothing between calls it: one long note parts them.
+    fn goes_on(&self, list: &NoteList) -> bool {
+        let last = self.lists.last().filter(|l| l.origin.is_guess() && list.origin == Origin::Guessed);
+        let (Some(last), Some(first)) = (last, list.notes.first()) else { return false };
+        let next = last.notes.last().is_some_and(|n| n.label.distance(first.label) == Some(1));
+        let between = &self.lines[last.lines.end..list.lines.start];
+        next && between.len() <= bodies::reach(self.shape) * LONG && !bodies::calls(between, first.label)
+    }
+
+    /// Adds a list to the last one; what stands between belongs to a note of that.
+    fn join(&mut self, list: NoteList) {
+        let Some(last) = self.lists.last_mut() else { return };
+        if let Some(note) = last.notes.last_mut() {
+            note.lines.end = list.lines.start;
+        }
+        last.lines.end = list.lines.end;
+        last.notes.extend(list.notes);
     }
 
     /// Gives what stands between two lists of notes, and is no text of its own, to the last note of the first.
@@ -365,33 +396,26 @@ mod tests {
 
     #[test]
     fn a_guess_may_count_on() {
-        check(
-            "1. One.\n2. Two.\n3. Three.\nText.\n4. Four.\n5. Five.\n6. Six.",
-            &[(
-                Guessed,
-                0..7,
-                &[
-                    ("1", "One."),
-                    ("2", "Two."),
-                    ("3", "Three."),
-                    ("4", "Four."),
-                    ("5", "Five."),
-                    ("6", "Six."),
-                ],
-            )],
-        );
         let text = "Text.\n".repeat(20);
+        let (first, second) = ("1. One.\n2. Two.\n3. Three.\n", "4. Four.\n5. Five.\n6. Six.");
+        let three = [("1", "One."), ("2", "Two."), ("3", "Three.")];
+        let more = [("4", "Four."), ("5", "Five."), ("6", "Six.")];
+        let all = [three, more].concat();
+        check(&format!("{first}Text.\n{second}"), &[(Guessed, 0..7, &all)]);
+        check(&format!("{first}{text}{second}"), &[(Guessed, 0..26, &all)]);
+        // What calls the next is text.
         check(
-            &format!("1. One.\n2. Two.\n3. Three.\n{text}4. Four.\n5. Five.\n6. Six."),
-            &[
-                (Guessed, 0..3, &[("1", "One."), ("2", "Two."), ("3", "Three.")]),
-                (Guessed, 23..26, &[("4", "Four."), ("5", "Five."), ("6", "Six.")]),
-            ],
+            &format!("{first}{text}He climbed.4\n{second}"),
+            &[(Guessed, 0..3, &three), (Guessed, 24..27, &more)],
         );
-        check(
-            &format!("1. One.\n2. Two.\n3. Three.\n{text}5. Five.\n6. Six.\n7. Seven."),
-            &[(Guessed, 0..3, &[("1", "One."), ("2", "Two."), ("3", "Three.")])],
-        );
+        check(&format!("{first}{text}5. Five.\n6. Six.\n7. Seven."), &[(Guessed, 0..3, &three)]);
+    }
+
+    #[test]
+    fn a_label_alone_is_a_page() {
+        let wide = "which goes on over the end of its line until it is broken off there by\n";
+        check(&format!("{wide}{wide}it.[7]\n\n[7]\n\n{wide}{wide}"), &[]);
+        check(&format!("{wide}{wide}it.[7]\n\n[7]\nSeven.\n\n{wide}{wide}"), &[(Seen, 3..4, &[("7", "")])]);
     }
 
     #[test]

@@ -11,6 +11,9 @@ use std::collections::BTreeSet;
 /// Of a list that is guessed and has no more notes than this, each must be called.
 const SHORT: usize = 5;
 
+/// A list of more notes than this is not called in order by chance.
+const LONG: usize = 12;
+
 /// How a list is called, or several that are judged as one.
 #[derive(Clone, Debug, Default)]
 struct Calling {
@@ -68,8 +71,10 @@ impl Calling {
 
     /// Whether it makes sure that a guess is right.
     fn bears_out(&self) -> bool {
-        // A note is called once; what is called over and over are the figures of names and of code.
-        let once = self.all * 2 <= self.called * 3 && self.weak * 2 <= self.all;
+        // A note is called once; what is called over and over are the figures of names and of code. They stand behind
+        // letters, but where nearly all of a long list are called in order, letters may do.
+        let whole = self.notes > LONG && self.called * 10 >= self.notes * 9;
+        let once = self.all * 2 <= self.called * 3 && (whole || self.weak * 2 <= self.all);
         // A short list may be called by chance; what is counted in one place only is a formula.
         let least = if self.notes <= SHORT { self.notes * 3 } else { self.notes * 2 };
         once && self.called * 3 >= least && self.spread

@@ -48,6 +48,9 @@ struct Rung {
     note: Option<Place>,
 }
 
+/// So many numbers may count pages.
+const LEAST_PAGES: usize = 6;
+
 /// What a way of marking makes of a series.
 #[derive(Debug, Default)]
 struct Run {
@@ -61,15 +64,21 @@ struct Run {
 }
 
 impl Run {
-    /// How much speaks for it, where it was made of so many marks.
-    fn weight(&self, style: Style, system: System, marks: usize) -> i32 {
+    /// How much speaks for it, where these marks were free.
+    fn weight(&self, style: Style, system: System, free: &[usize], marks: &[Mark]) -> i32 {
         // A note that opens as its mark looks is hardly called by another.
-        let like = if system.is_like(style) { 2 } else { 1 };
-        // What has more numbers than there are notes rather counts pages.
-        let used = if system.is_strong() { (self.taken.len(), marks.max(1)) } else { (1, 1) };
-        let score = i64::from(self.score * like) * used.0 as i64 / used.1 as i64;
-        i32::try_from(score).unwrap_or(i32::MAX)
+        let score = if system.is_like(style) { self.score * 2 } else { self.score };
+        // What counts on and on, beyond the notes, rather counts pages.
+        let pages = system.is_strong() && self.taken.len() < free.len() && count_on(free, marks);
+        let (used, of) = if pages { (self.taken.len(), free.len()) } else { (1, 1) };
+        i32::try_from(i64::from(score) * used as i64 / of as i64).unwrap_or(i32::MAX)
     }
+}
+
+/// Whether the numbers of these marks count one by one.
+fn count_on(these: &[usize], marks: &[Mark]) -> bool {
+    let next = |pair: &&[usize]| matches!(marks[pair[0]].label.distance(marks[pair[1]].label), Some(1 | 2));
+    these.len() >= LEAST_PAGES && these.windows(2).filter(next).count() * 5 >= these.len() * 4
 }
 
 /// For each of the marks what it calls: a note, one that is missing (`Some(None)`), or none, for it is no mark.
@@ -90,7 +99,7 @@ pub(super) fn pair(
         let runs = ways.rev().filter(|_| kind != Kind::Unnamed).map(|((_, system), of)| {
             let free: Vec<usize> = of.iter().copied().filter(|i| calls[*i].is_none()).collect();
             let run = run(&groups, marks, &free, *system);
-            Run { score: run.weight(style, *system, free.len()), ..run }
+            Run { score: run.weight(style, *system, &free, marks), ..run }
         });
         // Of equals the last one tried, the surest.
         let Some(mut run) = runs.max_by_key(|run| run.score) else { continue };

@@ -380,6 +380,25 @@ fn a_short_list_that_is_guessed_wants_all_its_callers() {
 }
 
 #[test]
+fn numbers_of_pages_call_no_notes_that_others_call() {
+    let page = |n: usize| format!("{{{n}}} The oil was cold.");
+    let text: String = (1..13).map(|n| format!("{BEFORE}{}\n\n", page(n))).collect();
+    let notes = "NOTES\n\n1. Of whales.\n\n2. In winter.\n";
+    let document = read(&format!("{text}The wick was cut(1) by hand.\n\n{{13}} It was short.(2)\n\n{notes}"));
+    let before: Vec<&str> = document.references().iter().map(|r| document.before(r.at, 5)).collect();
+    assert_eq!(before, ["s cut", "hort."]);
+    assert_eq!(document.pages().len(), 13);
+}
+
+#[test]
+fn a_long_list_may_be_called_behind_letters() {
+    let calls: String = (1..15).map(|n| format!("{BEFORE}It was as cold as oil{n} could be.\n\n")).collect();
+    let notes: String = (1..15).map(|n| format!("{n}. Note {n}.\n\n")).collect();
+    let document = read(&format!("{calls}{notes}"));
+    assert_eq!((document.notes().len(), document.references().len()), (14, 14));
+}
+
+#[test]
 fn notes_may_stand_among_numbered_headings() {
     check(
         "1. THE OIL\n\nIt was cold(1) and thick.\n\n(1) In winter.\n\n2. THE WICK\n\nIt was cut(2) by hand.\n\n(2) By the \
