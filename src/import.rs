@@ -316,12 +316,29 @@ mod tests {
             "<aside role=doc-footnote>a",
             "<h1 id=a>b</h1><a href=#a>1</a>",
             "<hr>",
+            "a\n: b\n\n",
+            "| a\n",
+            "::: a\n",
+            "::: {#a}\n:::\n",
+            "> [!NOTE]\n\n",
+            "[1](#a) ",
+            "[1](#a)\n\n1. a [↩](#b)\n\n",
+            "[1](#a)[[a]{#b}",
         ];
         for pattern in patterns {
             let text = pattern.repeat(60_000 / pattern.len());
             for format in [Format::Text, Format::Markdown, Format::Html] {
                 let options = Options { format: Some(format), ..Options::default() };
                 assert!(import(text.as_bytes(), "x", &options).is_ok(), "{pattern:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_made_it_panic_once() {
+        for text in ["---\n\n[1] ［＃大見出し］底本：\n"] {
+            for format in [Format::Text, Format::Markdown, Format::Html] {
+                check_invariants(text.as_bytes(), format);
             }
         }
     }
@@ -366,6 +383,8 @@ mod tests {
                         "  \n", "\\", "---\n", "title: x\n", "*** START OF PROJECT GUTENBERG\n", "by ", "“", "”", ":\n",
                         "[Footnote", " 1: ", " A: ", "[A]", "{1}", "{1a}", "(1)", "†", "\n* ", "*\n\n", "^[1]", "（一）", "【一】",
                         "①", "_", "=", "-\na", "CONTENTS\n", "I.\n\n", "［＃", "］", "《", "》", "底本：\n", "［＃大見出し］", "※", "[Footnote: x]", "*[Footnote.] ", "[1 ", "1] ", "\n[1] ",
+                        "[1](#a)", "[[1]](x#b)", "[↩](#b)", "{#a}", "{.b}", "\n::: ", ":::\n", "\n: ", "\n| ", "[!NOTE]\n",
+                        "<a href=\"#a\">1</a>", "<span id=\"b\"></span>", "~", "^1^",
                     ]).prop_map(str::to_owned),
                 ],
                 0..60,

@@ -217,7 +217,8 @@ fn text<'a>(
     // The list that was left out last.
     let mut gap: Option<&NoteList> = None;
     for list in lists {
-        keep(&mut kept, lines, at..list.lines.start, gap, shape);
+        // The rule above a list may be the last line in front of the text.
+        keep(&mut kept, lines, at..list.lines.start.max(at), gap, shape);
         if at < list.lines.start || gap.is_none() {
             gap = Some(list);
         }
