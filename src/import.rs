@@ -326,7 +326,7 @@ mod tests {
             "[1](#a)[[a]{#b}",
         ];
         for pattern in patterns {
-            let text = pattern.repeat(60_000 / pattern.len());
+            let text = pattern.repeat(40_000 / pattern.len());
             for format in [Format::Text, Format::Markdown, Format::Html] {
                 let options = Options { format: Some(format), ..Options::default() };
                 assert!(import(text.as_bytes(), "x", &options).is_ok(), "{pattern:?}");
