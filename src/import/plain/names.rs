@@ -38,6 +38,26 @@ pub(super) fn is_name(text: &str, body: &[Paragraph]) -> bool {
     text.split_whitespace().any(initial) || is_unused(last, body)
 }
 
+/// Whether a line, close below a title that had room for it, is a name: the text may speak of whoever wrote it, but
+/// never uses the name as a word.
+pub(super) fn is_name_below(text: &str, body: &[Paragraph]) -> bool {
+    let last = text.split_whitespace().next_back().filter(|_| is_named(text));
+    last.is_some_and(|last| !is_word(&last.to_lowercase(), body))
+}
+
+/// Whether a text has a word in small letters.
+fn is_word(word: &str, body: &[Paragraph]) -> bool {
+    let mut left = SAMPLE;
+    for paragraph in body {
+        let text = &paragraph.text[..paragraph.text.floor_char_boundary(left)];
+        if text.split(|c: char| !c.is_alphabetic()).any(|other| other == word) {
+            return true;
+        }
+        left -= text.len();
+    }
+    false
+}
+
 /// The names that a line of authors holds.
 pub(super) fn split(text: &str) -> Vec<String> {
     let (by, name) = text.split_once(char::is_whitespace).unwrap_or((text, ""));

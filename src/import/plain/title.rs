@@ -96,7 +96,11 @@ pub(super) fn mark(paragraphs: &mut [Paragraph], front: usize, shape: Shape) {
         let last = rest.iter().all(|p| names::after_by(&p.text).is_some() || is_imprint(&p.text));
         // The name may stand below the word, or with an address.
         let below = i > 0 && front[i - 1].kind == Kind::Author && names::is_by(&front[i - 1].text);
-        let named = names::is_addressed(&text) || last && names::is_name(&text, body);
+        let ends = rest.first().is_none_or(|p| p.blanks > 0);
+        let close = ends && i > 0 && has_room(&front[i - 1], &front[i], shape);
+        let named = names::is_addressed(&text)
+            || last && names::is_name(&text, body)
+            || close && names::is_name_below(&text, body);
         let by =
             names::after_by(&text).is_some() || titled && (names::is_by_line(&text) || names::is_by(&text));
         front[i].kind = if by || below || titled && named {
@@ -135,6 +139,14 @@ pub(super) fn mark_declared(paragraphs: &mut [Paragraph], front: usize) {
             _ => Kind::Author,
         };
     }
+}
+
+/// Whether a line stands close below another that had room for it, and does not go on with it.
+fn has_room(line: &Paragraph, next: &Paragraph, shape: Shape) -> bool {
+    let Shape::Wrapped { width, .. } = shape else { return false };
+    next.blanks == 0
+        && !shape::is_full(wording::columns(&line.text, LONGEST), &next.text, width)
+        && !leads_on(&line.text, &next.text)
 }
 
 fn leads_on(line: &str, next: &str) -> bool {
@@ -301,6 +313,27 @@ mod tests {
         mark(&mut formed, 3, shape);
         let kinds: Vec<_> = formed.iter().map(|p| (p.kind, p.joins)).collect();
         assert_eq!(kinds, [(Kind::Title, false), (Kind::Title, true), (Kind::Author, false)]);
+    }
+
+    #[test]
+    fn an_author_may_stand_close_below_a_title_that_had_room() {
+        let check = |name: &str, author: bool| {
+            let prose = textwrap::fill(&format!("{PROSE} {name}, {name}, said it. It was a light."), 50);
+            let text = format!("The Last Keeper\n{name}\n\n{prose}\n");
+            let lines = split(&text);
+            let shape = Shape::of(&lines);
+            let front = extent(&lines, shape);
+            let mut formed: Vec<Paragraph> = Vec::new();
+            for line in &lines[..front] {
+                let alone = Shape::Unwrapped { spaced: false };
+                formed.extend(paragraphs::form(std::slice::from_ref(line), alone, &Default::default()));
+            }
+            formed.extend(paragraphs::form(&lines[front..], shape, &Default::default()));
+            mark(&mut formed, front, shape);
+            assert_eq!(formed[1].kind == Kind::Author, author, "{name}");
+        };
+        check("Anna Lamp", true);
+        check("Northern Light", false);
     }
 
     #[test]
