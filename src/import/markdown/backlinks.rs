@@ -32,12 +32,16 @@ struct Lost {
 pub(super) fn restore(events: &mut Events) {
     let lost = lost(events);
     let (back, calls): (Vec<&Lost>, Vec<&Lost>) = lost.iter().partition(|link| link.leads_back());
-    let calls: Vec<&Lost> = calls.into_iter().filter(|link| is_label(&link.label)).collect();
-    // The places that calls of one label lead to, in their order.
+    let calls = calls.into_iter().filter(|link| is_label(&link.label));
+    // The places that calls of one label lead to, in their order, and the calls that lead to one place.
     let mut called: HashMap<String, VecDeque<&str>> = HashMap::new();
-    let mut known = HashSet::new();
-    for call in calls.iter().filter(|call| known.insert(&*call.place)) {
-        called.entry(bare(&call.label)).or_default().push_back(&call.place);
+    let mut callers: HashMap<&str, Vec<&Lost>> = HashMap::new();
+    for call in calls {
+        let callers = callers.entry(&call.place).or_default();
+        if callers.is_empty() {
+            called.entry(bare(&call.label)).or_default().push_back(&call.place);
+        }
+        callers.push(call);
     }
     // What is put before an event, and the links that lead somewhere again.
     let mut places: Vec<(usize, &str)> = Vec::new();
@@ -46,12 +50,9 @@ pub(super) fn restore(events: &mut Events) {
         let label = block[0].item.map_or_else(|| bare(&block[0].label), |number| number.to_string());
         let Some(place) = called.get_mut(&label).and_then(VecDeque::pop_front) else { continue };
         places.push((block[0].block, place));
-        let callers = calls.iter().filter(|call| call.place == place);
-        for (call, back) in callers.zip(block) {
-            places.push((call.event, &back.place));
-            found.extend([*call, *back]);
-        }
-        found.extend(calls.iter().filter(|call| call.place == place));
+        let callers = callers.remove(place).unwrap_or_default();
+        places.extend(callers.iter().zip(block).map(|(call, back)| (call.event, &*back.place)));
+        found.extend(callers.iter().chain(block));
     }
     for link in &found {
         unpack(events, link);
@@ -138,7 +139,8 @@ fn lost(events: &Events) -> Vec<Lost> {
                 _ if words.chars().all(|c| c.is_whitespace() || "^↑*_".contains(c)) => {}
                 _ => {
                     empty = false;
-                    lost.iter_mut().rev().take_while(|l| l.block == block).for_each(|l| l.last = false);
+                    let ended = lost.iter_mut().rev().take_while(|l| l.block == block && l.last);
+                    ended.for_each(|link| link.last = false);
                 }
             },
             Event::Start(Tag::List(first)) => items.push(first.map(|first| first.wrapping_sub(1))),
