@@ -93,7 +93,7 @@ impl Looked {
         let head = head::read(&tree, tree.pages[0]);
         // A page of our own is taken at its word.
         if !head.own {
-            notes::link(&mut tree);
+            notes::prepare(&mut tree);
         }
         let mut plan = plan(&tree, &[], !head.own && lines.is_none());
         plan.exact = head.own;

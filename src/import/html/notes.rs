@@ -5,7 +5,10 @@
 //! inside the sentence are found by their classes.
 
 mod bodies;
+mod hints;
 mod inline;
+mod lines;
+mod printed;
 mod signs;
 mod tidy;
 mod unlinked;
@@ -21,7 +24,14 @@ use bodies::{Bodies, Body};
 use std::collections::{HashMap, HashSet};
 
 pub(super) use signs::is_title;
-pub(super) use unlinked::link;
+
+/// Puts into a tree what its page leaves unsaid of its notes: those that show where one points at their numbers, those that
+/// are lines of one block, those that no link leads to.
+pub(super) fn prepare(tree: &mut Tree) {
+    hints::unfold(tree);
+    lines::part(tree);
+    unlinked::link(tree);
+}
 
 /// Whether a node stands in a list of notes.
 pub(super) fn are_in(tree: &Tree, id: Id) -> bool {
@@ -89,7 +99,7 @@ fn unanswered(tree: &Tree, links: &Links, plan: &mut Plan) {
         let outwards = tree.ancestors(*link).take_while(|id| tree.contains(unit, *id));
         let says = outwards.into_iter().any(|id| signs::says_role_of_call(tree, id));
         let Some(label) = short(tree, *link).filter(|_| says) else { continue };
-        let label = signs::bare(&label).split_whitespace().collect::<Vec<_>>().join(" ");
+        let label = signs::shown(&label);
         if signs::is_key(&label) || signs::is_label(&label) {
             let key = format!("no note {label}");
             plan.calls.insert(unit, Call { label, key });
@@ -118,11 +128,14 @@ struct Rough {
 }
 
 /// Whether a link is set apart as calls are: raised, in brackets, or a sign.
-fn is_raised(tree: &Tree, link: Id, label: &str) -> bool {
+fn is_raised(tree: &Tree, link: Id, unit: Id, label: &str) -> bool {
     let around = tree.ancestors(link).take(NEAR).take_while(|id| !names::is_block(tree.name(*id)));
     around.into_iter().any(|id| tree.name(id) == "sup")
         || tree.within(link).take(8).any(|id| tree.name(id) == "sup")
         || label.starts_with(['[', '(', '［', '（', '〔'])
+        || label.starts_with(printed::is_raised)
+        || tree.short(unit, LABEL).is_some_and(|words| words.trim_start().starts_with('['))
+        || tidy::is_in_brackets(tree, unit)
         || signs::bare(label).chars().all(|c| !c.is_alphanumeric())
         || is_cited(tree, link)
 }
@@ -149,7 +162,7 @@ fn candidates(tree: &Tree, links: &Links, plan: &Plan) -> Vec<Candidate> {
         let units = || tree.ancestors(link.from).take_while(|id| tree.contains(unit, *id));
         let says = units().any(|id| signs::says_call(tree, id));
         let role = units().any(|id| signs::says_role_of_call(tree, id));
-        let raised = is_raised(tree, link.from, &label);
+        let raised = is_raised(tree, link.from, unit, &label);
         let keyed = !(says || signs::is_label(&label));
         if signs::is_back_sign(&label) || keyed && !(raised && signs::is_key(&label)) {
             continue;
@@ -274,15 +287,10 @@ fn write(tree: &Tree, links: &Links, plan: &mut Plan, found: Vec<Found>) {
     let calls: HashSet<Id> = found.iter().flat_map(|note| note.calls.iter().map(|(unit, _)| *unit)).collect();
     for (number, note) in found.into_iter().enumerate() {
         let key = number.to_string();
-        let own = note.calls.first().map(|(_, label)| label.as_str()).unwrap_or(&note.label);
-        let label = match signs::bare(own) {
-            "" => own.trim().to_owned(),
-            bare => bare.split_whitespace().collect::<Vec<_>>().join(" "),
-        };
+        let label = signs::shown(note.calls.first().map_or(&note.label, |(_, label)| label));
         tidy::body(tree, links, plan, &calls, &note, &label);
         for (unit, label) in &note.calls {
-            let label = signs::bare(label).split_whitespace().collect::<Vec<_>>().join(" ");
-            plan.calls.insert(*unit, Call { label, key: key.clone() });
+            plan.calls.insert(*unit, Call { label: signs::shown(label), key: key.clone() });
         }
         plan.lifted.insert(note.body.head);
         plan.lifted.extend(&note.body.parts);

@@ -1,7 +1,7 @@
 //! A page as a tree: nodes in one flat list that know each other by number. Nothing here calls itself, so a tree may be
 //! as deep as it likes; dropping it is dropping two lists.
 
-use html5ever::{Attribute, LocalName};
+use html5ever::{Attribute, LocalName, QualName, ns};
 use std::num::NonZeroU32;
 use std::ops::Range;
 
@@ -329,6 +329,11 @@ impl Tree {
     pub fn text_of(&self, id: Id) -> String {
         self.within(id).filter_map(|id| self.words(id)).collect()
     }
+}
+
+/// An attribute of an element.
+pub(in crate::import) fn attribute(name: &str, value: &str) -> Attribute {
+    Attribute { name: QualName::new(None, ns!(), LocalName::from(name)), value: value.into() }
 }
 
 /// The walk through a part of a tree.

@@ -49,7 +49,7 @@ pub(super) struct Bodies<'a> {
     tree: &'a Tree,
     /// The places, sorted, of all blocks that may begin a note.
     pub starts: Vec<u32>,
-    /// The places, in order, of headings, and whether they stand above notes.
+    /// The places, in order, of headings and what stands for one, and whether they stand above notes.
     titles: Vec<(u32, bool)>,
     found: HashMap<Id, Option<Body>>,
 }
@@ -57,10 +57,11 @@ pub(super) struct Bodies<'a> {
 impl<'a> Bodies<'a> {
     /// For a tree.
     pub fn new(tree: &'a Tree) -> Bodies<'a> {
-        let headings = tree.pages.iter().flat_map(|page| tree.within(*page));
-        let headings = headings.filter(|id| names::heading(tree, *id).is_some());
         let is_title = |id| tree.short(id, 80).is_some_and(|words| signs::is_title(&words));
-        let titles = headings.map(|id| (tree.rank(id), is_title(id))).collect();
+        let label = |id| matches!(tree.name(id), "p" | "summary" | "legend" | "center") && is_title(id);
+        let above = tree.pages.iter().flat_map(|page| tree.within(*page));
+        let above = above.filter(|id| names::heading(tree, *id).is_some() || label(*id));
+        let titles = above.map(|id| (tree.rank(id), is_title(id))).collect();
         Bodies { tree, starts: Vec::new(), titles, found: HashMap::new() }
     }
 

@@ -1,5 +1,6 @@
 //! By what one knows a call, a note, and the way back: roles, classes, labels.
 
+use super::printed;
 use crate::import::html::tree::{Data, Id, Tree};
 
 /// Roles and types of what calls a note.
@@ -315,6 +316,15 @@ pub(super) fn bare(label: &str) -> &str {
     let label = label.trim_matches(around);
     let label = label.trim_start_matches(['^', '#']).trim_end_matches(['.', ':', ',']);
     label.trim_matches(around)
+}
+
+/// A label as it is shown: bare, on one line, its digits on the line.
+pub(super) fn shown(label: &str) -> String {
+    let label = match bare(label) {
+        "" => label.trim(),
+        bare => bare,
+    };
+    printed::lowered(&label.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 /// What stands before the number of a note that has a system of its own.

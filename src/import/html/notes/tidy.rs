@@ -1,6 +1,6 @@
 //! What is left out of notes and around their calls: the ways back, the labels, the brackets.
 
-use super::{Found, NEAR, near, short, signs, unit};
+use super::{Found, NEAR, near, printed, short, signs, unit};
 use crate::import::html::links::Links;
 use crate::import::html::names;
 use crate::import::html::plan::{Plan, Why};
@@ -46,6 +46,7 @@ pub(super) fn body(
     }
     for id in left_out {
         plan.left_out.insert(id, Why::Silent);
+        leave_out_pairs(tree, plan, id, &[('[', ']'), ('(', ')')]);
         // "(1, 2)", each leading back: what is around them goes with them.
         for outer in tree.ancestors(id).skip(1).take(4) {
             if names::is_block(tree.name(outer))
@@ -69,6 +70,34 @@ pub(super) fn body(
     if let Some(part) = note.body.parts.last() {
         tail(tree, plan, *part);
     }
+    frame(tree, plan, &note.body.parts);
+}
+
+/// Takes the brackets off a note that stands in them, a blank behind the first, as Gutenberg's hands print notes.
+fn frame(tree: &Tree, plan: &mut Plan, parts: &[Id]) {
+    let shown: Vec<Id> = parts.iter().flat_map(|part| shown(tree, plan, *part)).collect();
+    let words = |plan: &Plan, id: Id| {
+        let (head, tail) = plan.trimmed.get(&id).copied().unwrap_or_default();
+        let words = tree.words(id).unwrap_or_default();
+        (head, words.get(head..words.len().saturating_sub(tail)).unwrap_or_default())
+    };
+    let texts = || shown.iter().map(|id| (*id, words(plan, *id))).filter(|(_, (_, words))| !words.trim().is_empty());
+    let (Some((first, (head, opened))), Some((last, (_, closed)))) = (texts().next(), texts().last()) else {
+        return;
+    };
+    let inner = opened.trim_start().strip_prefix('[').filter(|inner| inner.starts_with(char::is_whitespace));
+    let (Some(inner), true) = (inner, closed.trim_end().ends_with(']')) else { return };
+    let mut depth = 0;
+    let mut ends = texts().flat_map(|(_, (_, words))| words.trim_end().chars()).filter(|c| {
+        depth += i32::from(*c == '[') - i32::from(*c == ']');
+        *c == ']' && depth == 0
+    });
+    if ends.nth(1).is_some() {
+        return;
+    }
+    let (opened, closed) = (opened.len() - inner.trim_start().len(), closed.len() - closed.trim_end().len() + 1);
+    plan.trimmed.entry(first).or_default().0 = head + opened;
+    plan.trimmed.entry(last).or_default().1 += closed;
 }
 
 /// Whether a node has words that are not left out.
@@ -115,7 +144,7 @@ fn head(tree: &Tree, plan: &mut Plan, part: Id, label: &str) -> bool {
         if !labelled {
             let open = rest.trim_start_matches(['[', '(', '［', '（', '〔', '{']);
             let inner = open.trim_start_matches(blank);
-            let bare = inner.strip_prefix(label).filter(|_| !label.is_empty());
+            let bare = printed::behind_label(inner, label).filter(|_| !label.is_empty());
             let after = bare.and_then(|b| b.chars().next());
             match bare {
                 // "1 May": only a label that is set off, or stands in an element of its own, is one.
@@ -184,25 +213,44 @@ fn tail(tree: &Tree, plan: &mut Plan, part: Id) {
     trimmed.1 = (words.len() - kept.len()).min(words.len() - trimmed.0);
 }
 
+/// Brackets that stand around a call or the way back.
+const BRACKETS: &[(char, char)] = &[('[', ']'), ('［', '］'), ('〔', '〕'), ('{', '}')];
+
+/// The words on both sides of a node, and the brackets around it, if it stands in brackets.
+fn brackets<'a>(tree: &'a Tree, id: Id, pairs: &[(char, char)]) -> Option<(Id, &'a str, Id, &'a str, (char, char))> {
+    let (before, after) = (tree.node(id).previous?, tree.node(id).next?);
+    let (left, right) = (tree.words(before)?, tree.words(after)?);
+    let around = |(open, close): &&(char, char)| {
+        left.trim_end().ends_with(*open) && right.trim_start().starts_with(*close)
+    };
+    Some((before, left, after, right, *pairs.iter().find(around)?))
+}
+
+/// Whether a node stands in square brackets.
+pub(super) fn is_in_brackets(tree: &Tree, id: Id) -> bool {
+    brackets(tree, id, BRACKETS).is_some()
+}
+
+/// Leaves out the brackets around a call.
+fn leave_out_brackets(tree: &Tree, plan: &mut Plan, id: Id) {
+    leave_out_pairs(tree, plan, id, BRACKETS);
+}
+
+fn leave_out_pairs(tree: &Tree, plan: &mut Plan, id: Id, pairs: &[(char, char)]) {
+    let Some((before, left, after, right, (open, close))) = brackets(tree, id, pairs) else { return };
+    let kept = left.trim_end().len() - open.len_utf8();
+    let trimmed = plan.trimmed.entry(before).or_default();
+    trimmed.1 = left.len() - kept.max(trimmed.0);
+    let gone = right.len() - right.trim_start().len() + close.len_utf8();
+    let trimmed = plan.trimmed.entry(after).or_default();
+    trimmed.0 = gone.min(right.len() - trimmed.1);
+}
+
 /// Leaves out what is around calls: brackets beside them, commas between them.
 pub(super) fn calls(tree: &Tree, plan: &mut Plan) {
     let units: Vec<Id> = plan.calls.keys().copied().collect();
     for unit in units {
-        let (before, after) = (tree.node(unit).previous, tree.node(unit).next);
-        if let (Some(before), Some(after)) = (before, after)
-            && let (Some(left), Some(right)) = (tree.words(before), tree.words(after))
-        {
-            let (left, right) = (left.trim_end(), right);
-            let pairs = [('[', ']'), ('［', '］'), ('〔', '〕'), ('{', '}')];
-            if let Some((open, close)) =
-                pairs.iter().find(|(o, c)| left.ends_with(*o) && right.trim_start().starts_with(*c))
-            {
-                let whole = tree.words(before).unwrap_or_default().len();
-                plan.trimmed.entry(before).or_default().1 = whole - left.len() + open.len_utf8();
-                let space = right.len() - right.trim_start().len();
-                plan.trimmed.entry(after).or_default().0 = space + close.len_utf8();
-            }
-        }
+        leave_out_brackets(tree, plan, unit);
         // Between calls that are raised together stand commas; they call nothing.
         let raised =
             tree.node(unit).parent.filter(|p| matches!(tree.name(*p), "sup" | "small" | "span" | "cite"));

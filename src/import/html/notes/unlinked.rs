@@ -2,10 +2,11 @@
 //! of notes behind it. Sequence is the evidence: the numbers of the text and those of the list have to march together.
 //! Where they do, the links that the page lacks are put into its tree, before anybody looks for notes.
 
+use super::printed::{self, Style};
 use super::signs;
 use crate::import::html::names;
-use crate::import::html::tree::{Data, Id, Step, Tree};
-use html5ever::{Attribute, LocalName, QualName, ns};
+use crate::import::html::tree::{Data, Id, Step, Tree, attribute};
+use html5ever::LocalName;
 use std::ops::Range;
 
 /// The most notes of one list.
@@ -13,18 +14,6 @@ const MOST: u32 = 9999;
 
 /// How many blocks without a number may stand in one note.
 const FURTHER: usize = 8;
-
-/// The longest word before a raised number whose power it may be: `km`, `x`.
-const UNIT: usize = 2;
-
-/// How a number in the text may call a note.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Style {
-    /// It is raised.
-    Raised,
-    /// It stands in square brackets.
-    Bracketed,
-}
 
 /// A number in the text that may call a note.
 #[derive(Clone, Debug)]
@@ -43,6 +32,16 @@ struct Head {
     block: Id,
     rank: u32,
     number: u32,
+    /// Whether the number is raised, as only those of notes are.
+    raised: bool,
+}
+
+/// Blocks that may be the notes of a text.
+#[derive(Debug)]
+struct List {
+    heads: Vec<Head>,
+    /// Whether a heading of notes stands above them.
+    titled: bool,
 }
 
 /// What one meets in a page, as far as it matters here.
@@ -64,7 +63,7 @@ pub(in crate::import::html) fn link(tree: &mut Tree) {
         }
         let (marks, met) = look(tree, page);
         let lists = lists(tree, &met);
-        let pairs = [Style::Raised, Style::Bracketed].map(|style| pairs(&marks, style, &lists));
+        let pairs = Style::ALL.map(|style| pairs(&marks, style, &lists));
         let pairs = pairs.into_iter().max_by_key(|pairs| pairs.len()).unwrap_or_default();
         // From back to front: what is put in stands behind what is still to be found.
         for (list, called) in pairs.into_iter().rev() {
@@ -107,18 +106,18 @@ fn look(tree: &Tree, page: Id) -> (Vec<Mark>, Vec<Met>) {
         }
         if name == "sup" {
             let words = tree.short(id, 8).unwrap_or_default();
-            let sure = words.trim_start().starts_with(['[', '(']) || !is_power(&before);
+            let sure = words.trim_start().starts_with(['[', '(']) || !printed::is_power(&before);
             if let Some(number) = signs::bare(&words).parse().ok().filter(|_| sure) {
                 marks.push(Mark { rank: tree.rank(id), number, style: Style::Raised, node: id, range: None });
             }
             walk.jump(id);
         } else if let Some(words) = tree.words(id) {
-            marks.extend(bracketed(words).map(|(range, number)| Mark {
+            marks.extend(printed::numbers(&before, words).into_iter().map(|printed| Mark {
                 rank: tree.rank(id),
-                number,
-                style: Style::Bracketed,
+                number: printed.number,
+                style: printed.style,
                 node: id,
-                range: Some(range),
+                range: Some(printed.range),
             }));
             before.clear();
             before.push_str(&words[words.floor_char_boundary(words.len().saturating_sub(8))..]);
@@ -154,24 +153,11 @@ fn block(tree: &Tree, id: Id) -> Option<Met> {
     if words.is_empty() {
         return None;
     }
-    let number = label(words).or_else(|| raised_first(tree, id));
-    let head = |number| Head { block: id, rank: tree.rank(id), number };
+    let raised = raised_first(tree, id);
+    let number = printed::label(words).or(raised);
+    let raised = raised.is_some() || !words.starts_with(|c: char| c.is_ascii());
+    let head = |number| Head { block: id, rank: tree.rank(id), number, raised };
     Some(number.filter(|n| (1..=MOST).contains(n)).map_or(Met::Block, |number| Met::Head(head(number))))
-}
-
-/// The number that words begin with as a note does: `[1] `, `1. `, `(1) `.
-fn label(words: &str) -> Option<u32> {
-    let open = words.starts_with(['[', '(']);
-    let rest = words.trim_start_matches(['[', '(']);
-    let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-    let number = rest[..digits].parse().ok()?;
-    let after = rest[digits..].chars().next();
-    let closed = match after {
-        Some(']') => open,
-        Some(')' | '.') => rest[digits + 1..].starts_with(char::is_whitespace),
-        _ => false,
-    };
-    closed.then_some(number)
 }
 
 /// The raised number that is the first thing in a block.
@@ -182,87 +168,68 @@ fn raised_first(tree: &Tree, block: Id) -> Option<u32> {
     signs::bare(&tree.short(raised, 8)?).parse().ok()
 }
 
-/// The numbers in square brackets in words, with their places.
-fn bracketed(words: &str) -> impl Iterator<Item = (Range<usize>, u32)> + '_ {
-    memchr::memchr_iter(b'[', words.as_bytes()).filter_map(|start| {
-        let inner = &words[start + 1..];
-        let digits = inner.len() - inner.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-        let number = inner.get(..digits).filter(|d| d.len() <= 4)?.parse().ok()?;
-        inner[digits..].starts_with(']').then_some((start..start + digits + 2, number))
-    })
-}
-
-/// Whether a number raised behind words is no mark but a power of theirs, or stands before what it belongs to: `5 km`,
-/// `x`, and `C` behind it.
-fn is_power(before: &str) -> bool {
-    let words = before.trim_end();
-    let unit = words.chars().rev().take_while(|c| c.is_alphanumeric()).count();
-    words.is_empty()
-        || words.ends_with(|c: char| c.is_ascii_digit())
-        || words.ends_with(char::is_alphabetic) && (unit <= UNIT || words.len() < before.len())
-}
-
 /// The lists of notes: those that are numbered from 1 on under a heading of notes, or that go on for some notes.
-fn lists(tree: &Tree, met: &[Met]) -> Vec<Vec<Head>> {
-    let mut lists: Vec<Vec<Head>> = Vec::new();
-    let mut list: Vec<Head> = Vec::new();
+fn lists(tree: &Tree, met: &[Met]) -> Vec<List> {
+    let mut lists: Vec<List> = Vec::new();
+    let mut heads: Vec<Head> = Vec::new();
     let (mut titled, mut under, mut gap) = (false, false, 0);
-    let mut end = |list: &mut Vec<Head>, under: bool| {
-        let list = std::mem::take(list);
-        if list.len() > usize::from(!under) {
-            lists.push(list);
+    let mut end = |heads: &mut Vec<Head>, titled: bool| {
+        let heads = std::mem::take(heads);
+        let alone = titled || heads.first().is_some_and(|head| head.raised);
+        if heads.len() > usize::from(!alone) {
+            lists.push(List { heads, titled });
         }
     };
     for met in met {
         match met {
             Met::Heading(notes) => {
-                end(&mut list, under);
+                end(&mut heads, under);
                 titled = *notes;
             }
             Met::List(id) => {
-                if titled && list.is_empty() {
+                if titled && heads.is_empty() {
                     let items = tree.children(*id).filter(|item| tree.name(*item) == "li");
-                    let head = |(number, block)| Head { block, rank: tree.rank(block), number };
+                    let head = |(number, block)| Head { block, rank: tree.rank(block), number, raised: false };
                     let mut items: Vec<Head> = (1..).zip(items).map(head).collect();
                     end(&mut items, true);
                     titled = false;
                 }
             }
-            Met::Head(head) if head.number == list.len() as u32 + 1 => {
-                if list.is_empty() {
+            Met::Head(head) if head.number == heads.len() as u32 + 1 => {
+                if heads.is_empty() {
                     under = titled;
                 }
-                list.push(*head);
+                heads.push(*head);
                 gap = 0;
             }
             Met::Head(head) if head.number == 1 => {
-                end(&mut list, under);
-                list.push(*head);
+                end(&mut heads, under);
+                heads.push(*head);
                 (under, gap) = (titled, 0);
             }
             Met::Head(_) | Met::Block => {
-                gap += usize::from(!list.is_empty());
+                gap += usize::from(!heads.is_empty());
                 if gap > FURTHER {
-                    end(&mut list, under);
+                    end(&mut heads, under);
                     (titled, gap) = (false, 0);
                 }
             }
         }
     }
-    end(&mut list, under);
+    end(&mut heads, under);
     lists
 }
 
 /// Each list with the numbers in the text that call its notes: those between it and the list before. Where several lists
 /// stand together, the numbers start again for each of them.
-fn pairs<'a>(marks: &[Mark], style: Style, lists: &'a [Vec<Head>]) -> Vec<(&'a [Head], Vec<Mark>)> {
+fn pairs<'a>(marks: &[Mark], style: Style, lists: &'a [List]) -> Vec<(&'a [Head], Vec<Mark>)> {
     let marks: Vec<&Mark> = marks.iter().filter(|mark| mark.style == style).collect();
     let behind =
-        |list: &[Head]| marks.partition_point(|m| list.first().is_some_and(|head| m.rank < head.rank));
+        |list: &List| marks.partition_point(|m| list.heads.first().is_some_and(|head| m.rank < head.rank));
     let mut pairs = Vec::new();
     let mut from = 0;
     for together in lists.chunk_by(|a, b| behind(a) == behind(b)) {
-        let to = together.first().map_or(from, |list| behind(list));
+        let to = together.first().map_or(from, behind);
         let own = &marks[from..to.max(from)];
         let starts_again = |a: &&Mark, b: &&Mark| !(b.number == 1 && a.number > 1);
         let runs: Vec<&[&Mark]> = match together {
@@ -271,9 +238,12 @@ fn pairs<'a>(marks: &[Mark], style: Style, lists: &'a [Vec<Head>]) -> Vec<(&'a [
         };
         let found = runs.len();
         for (list, run) in together.iter().zip(runs) {
-            let called = calls(run, list.len());
-            if is_enough(&called, list.len()) && found >= together.len() {
-                pairs.push((&**list, called));
+            let notes = list.heads.len();
+            let called = calls(run, notes, usize::from(!style.is_doubtful()));
+            // Numbers that are often no marks have to agree in all, with what is called notes.
+            let all = !style.is_doubtful() || list.titled && notes > 1 && is_all(&called, notes);
+            if all && is_enough(&called, notes) && found >= together.len() {
+                pairs.push((&*list.heads, called));
                 from = to;
             }
         }
@@ -281,17 +251,22 @@ fn pairs<'a>(marks: &[Mark], style: Style, lists: &'a [Vec<Head>]) -> Vec<(&'a [
     pairs
 }
 
-/// The marks that march with a list: each is the one before it or the next; one may be missing.
-fn calls(marks: &[&Mark], notes: usize) -> Vec<Mark> {
-    let mut last = 0;
+/// The marks that march with a list: each is the one before it or the next; so many may be missing.
+fn calls(marks: &[&Mark], notes: usize, missing: usize) -> Vec<Mark> {
+    let (mut last, missing) = (0, missing as u32);
     let mut called = Vec::new();
     for mark in marks {
-        if (1..=notes as u32).contains(&mark.number) && mark.number <= last + 2 {
+        if (1..=notes as u32).contains(&mark.number) && mark.number <= last + 1 + missing {
             last = last.max(mark.number);
             called.push((*mark).clone());
         }
     }
     called
+}
+
+/// Whether each of the notes is called once, one after the other.
+fn is_all(called: &[Mark], notes: usize) -> bool {
+    called.len() == notes && called.iter().zip(1..).all(|(mark, number)| mark.number == number)
 }
 
 /// Whether so many of the notes are called that the list is one of notes.
@@ -328,7 +303,6 @@ fn write(tree: &mut Tree, list: &[Head], called: &[Mark], before: usize) {
 fn add(tree: &mut Tree, id: Id, name: &str, value: &str) {
     if let Data::Element(_, attributes) = &mut tree.node_mut(id).data {
         attributes.retain(|attribute| &*attribute.name.local != name);
-        let name = QualName::new(None, ns!(), LocalName::from(name));
-        attributes.push(Attribute { name, value: value.into() });
+        attributes.push(attribute(name, value));
     }
 }
