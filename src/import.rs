@@ -82,14 +82,20 @@ pub fn import(bytes: &[u8], name: &str, options: &Options) -> Result<Document, I
         return Err(ImportError::NeedsPandoc(format));
     }
     let language = options.language.as_deref();
+    let is_called_book = sniff::is_called_book(name) && options.format.is_none();
     match (sniff::container(bytes), options.format) {
         (_, Some(Format::Epub)) | (Some(sniff::EPUB), None) => return epub::read(bytes, language),
+        // What is wrong with a broken book says more than that it is an archive.
+        (Some(sniff::ZIP), _) if is_called_book => return epub::read(bytes, language),
         (Some(container), _) => return Err(ImportError::Unsupported(container)),
         (None, _) => {}
     }
     let decoded = encoding::decode(bytes, options.encoding.as_deref())?;
     let text = &*decoded.text;
     let (odd, of) = text.chars().fold((0, 0), |(odd, of), c| (odd + usize::from(is_odd(c)), of + 1));
+    if odd * 10 > of && is_called_book {
+        return Err(ImportError::Broken("it is no ZIP archive".to_owned()));
+    }
     if odd * 10 > of {
         return Err(ImportError::NotText { odd, of });
     }
@@ -184,6 +190,13 @@ mod tests {
             error(b"%PDF-1.4 ...", &Options::default()),
             "this is PDF, which ibid does not read; convert it to plain text or Markdown first"
         );
+        let book = |bytes: &[u8]| import(bytes, "a.EPUB", &Options::default()).unwrap_err().to_string();
+        assert_eq!(
+            book(b"\x01\x02\x03text"),
+            "this EPUB cannot be read: it is no ZIP archive; a sound copy may help"
+        );
+        let broken = book(b"PK\x03\x04 and no more");
+        assert!(broken.starts_with("this EPUB cannot be read: "), "{broken}");
         let options = Options { encoding: Some("klingon".to_owned()), ..Options::default() };
         assert_eq!(
             error(b"x", &options),

@@ -5,6 +5,7 @@
 //! text, what the title is. One walk ([`writer`]) carries the plan out. Nothing is fetched, nothing is run.
 
 mod article;
+mod byline;
 mod contents;
 mod draft;
 mod frame;
@@ -90,17 +91,21 @@ impl Looked {
             tree.number_lines(lines);
         }
         tree.seal();
-        let head = head::read(&tree, tree.pages[0]);
+        let mut head = head::read(&tree, tree.pages[0]);
         // A page of our own is taken at its word.
         if !head.own {
+            gutenberg::set_apart_sidenotes(&mut tree);
             notes::prepare(&mut tree);
         }
         let mut plan = plan(&tree, &[], !head.own && lines.is_none());
         plan.exact = head.own;
-        let title = match head.own {
-            true => outline::of_own(&tree, &mut plan, &head),
+        let (title, named) = match head.own {
+            true => (outline::of_own(&tree, &mut plan, &head), Vec::new()),
             false => outline::outline(&tree, &mut plan, &head),
         };
+        if head.authors.is_empty() {
+            head.authors = named;
+        }
         if let Some(title) = title {
             plan.before.insert(tree.pages[0], vec![(Kind::Title, title)]);
         }
@@ -137,6 +142,7 @@ pub(super) fn read_pages(
     tree.seal();
     prepare(&mut tree);
     tree.seal();
+    gutenberg::set_apart_sidenotes(&mut tree);
     let paths: Vec<&str> = pages.iter().map(|page| page.path.as_str()).collect();
     let mut plan = plan(&tree, &paths, false);
     if !outline::of_book(&tree, &mut plan, builder.meta())

@@ -6,12 +6,15 @@ use crate::document::report::Format;
 /// What a book is called.
 pub(super) const EPUB: &str = "EPUB";
 
+/// What any other archive of its kind is called.
+pub(super) const ZIP: &str = "a ZIP archive";
+
 /// Formats that begin with bytes of their own: where, which, and what they are called.
 const CONTAINERS: &[(usize, &[u8], &str)] = &[
     (30, b"mimetypeapplication/epub+zip", EPUB),
     (30, b"mimetypeapplication/vnd.oasis.opendocument", "an OpenDocument file that is no text"),
     (30, b"[Content_Types].xml", "an Office file that is no Word document"),
-    (0, b"PK\x03\x04", "a ZIP archive"),
+    (0, b"PK\x03\x04", ZIP),
     (0, b"%PDF-", "PDF"),
     (0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Word document"),
     (0, b"AT&TFORM", "DjVu"),
@@ -45,6 +48,11 @@ pub(super) fn container(bytes: &[u8]) -> Option<&'static str> {
         CONTAINERS.iter().find(|(at, magic, _)| bytes.get(*at..).is_some_and(|b| b.starts_with(magic)));
     let name = found.map(|(_, _, name)| *name)?;
     Some(if bytes.starts_with(b"PK") && epub::is_book(bytes) { EPUB } else { name })
+}
+
+/// Whether a file is called a book, be it one or not.
+pub(super) fn is_called_book(name: &str) -> bool {
+    name.rsplit_once('.').is_some_and(|(_, ending)| ending.eq_ignore_ascii_case("epub"))
 }
 
 /// Whether a text is an HTML page: it begins as one, or it is called one and has tags.

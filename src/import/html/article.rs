@@ -286,10 +286,40 @@ mod tests {
             &["navigation", "table of contents; the headings make one"],
         );
         check(
+            "Texinfo's contents, over parts that begin with the ways to others",
+            &format!(
+                "<h1>T</h1><div class=element-contents id=SEC_Contents><h2>Table of Contents</h2><div class=contents><ul><li><a id=toc-A href=#A>1 A</a><li><a id=toc-B href=#B>2 B</a></ul></div></div>
+                <div id=A><div class=nav-panel><p>Next: <a href=#B rel=next>B</a>, Up: <a href=#Top rel=up>T</a> [<a href=#SEC_Contents rel=contents>Contents</a>]</p></div><hr><h2 id=A-1><span>1 A<a class=copiable-link href=#A-1> ¶</a></span></h2><p>{long}</div>
+                <div id=B><div class=nav-panel><p>Previous: <a href=#A rel=prev>A</a></p></div><hr><h2>2 B</h2><p>{long}</div>"
+            ),
+            &[
+                "Title T", "Break * * *", "Heading(1) 1 A", "Paragraph …", "Break * * *", "Heading(1) 2 B", "Paragraph …",
+            ],
+            &["table of contents; the headings make one", "navigation", "navigation"],
+        );
+        check(
+            "contents that are called navigation, under their heading",
+            &format!(
+                "<h1>T</h1><h2>Table of Contents</h2><nav><a href=#a>A</a></nav><h2 id=a>A</h2><p>{long}"
+            ),
+            &["Title T", "Heading(1) A", "Paragraph …"],
+            &["navigation"],
+        );
+        check(
             "what is hidden",
             "<p>Seen. <span style='display: none'>Unseen.</span><span hidden>Nor this.</span><b class=sr-only>Said.</b></p>",
             &["Paragraph Seen."],
             &["hidden on the page", "hidden on the page", "for screen readers alone"],
+        );
+    }
+
+    #[test]
+    fn sidenotes_of_printed_books_stand_above_their_paragraphs() {
+        check(
+            "Gutenberg",
+            "<div class=pg-boilerplate>About</div><p><a href=#n1 id=r1>[1]</a>One <span class=sidenote>Of <i>one</i></span>two.<p class=footnote id=n1><a href=#r1>[1]</a> A.</p>",
+            &["Paragraph Of one", "Paragraph {1}One two.", "1: Paragraph A."],
+            &["frame of Project Gutenberg"],
         );
     }
 

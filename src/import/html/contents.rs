@@ -4,6 +4,7 @@ use super::links::Links;
 use super::measures::{Measured, Measures};
 use super::names;
 use super::tree::{Id, Tree};
+use crate::import::letters::letters;
 
 /// Why the contents of a page are left out.
 pub(super) const CONTENTS: &str = "table of contents; the headings make one";
@@ -25,6 +26,9 @@ const TITLES: &[&str] = &[
     "目次",
     "目录",
 ];
+
+/// The longest entry, in bytes.
+const ENTRY: usize = 240;
 
 /// How many links to headings make contents.
 const ENTRIES: usize = 4;
@@ -51,7 +55,7 @@ pub(super) fn lists_headings(tree: &Tree, links: &Links, measured: &Measured, id
         let heads = links.from(inner).is_some_and(|link| {
             let around = tree.ancestors(link.to).take(4).any(|t| names::heading(tree, t).is_some());
             let inside = tree.within(link.to).take(6).any(|t| names::heading(tree, t).is_some());
-            around || inside || heads_next(tree, link.to)
+            around || inside || heads_next(tree, link.to) || holds_heading(tree, link.to, inner)
         });
         // The number of the page beside the entry is a link as well.
         let number =
@@ -72,6 +76,16 @@ fn follows_contents_title(tree: &Tree, id: Id) -> bool {
     above.is_some_and(|id| tree.short(id, 40).is_some_and(|words| is_title(&words)))
 }
 
+/// How far in a part of a page its heading may stand, behind the ways to other parts.
+const PART: usize = 96;
+
+/// Whether the first heading in a part of a page says what a link to that part says.
+fn holds_heading(tree: &Tree, part: Id, link: Id) -> bool {
+    let heading = tree.within(part).take(PART).find(|id| names::heading(tree, *id).is_some());
+    let words = |id: Id| tree.short(id, ENTRY).map(|words| letters(&words));
+    heading.is_some_and(|heading| words(heading).is_some_and(|w| !w.is_empty() && Some(w) == words(link)))
+}
+
 /// Whether a heading is what follows an empty anchor, be it in the same block or the last thing of the one before.
 fn heads_next(tree: &Tree, anchor: Id) -> bool {
     let blank = |id: Id| tree.words(id).is_some_and(|w| w.trim().is_empty());
@@ -82,7 +96,10 @@ fn heads_next(tree: &Tree, anchor: Id) -> bool {
             return false;
         };
         if !blank(next) {
-            return names::heading(tree, next).is_some();
+            // It may be the first thing in a part of the page.
+            let inwards =
+                std::iter::successors(Some(next), |id| tree.children(*id).find(|inner| !blank(*inner)));
+            return inwards.take(4).any(|id| names::heading(tree, id).is_some());
         }
         at = next;
     }

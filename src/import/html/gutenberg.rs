@@ -2,10 +2,40 @@
 
 use super::names;
 use super::plan::{Plan, Why};
-use super::tree::{Id, Tree};
+use super::tree::{Data, Id, Tree};
 
 /// Why it is left out.
 const FRAME: &str = "frame of Project Gutenberg";
+
+/// Classes of what stands around its books.
+const BOILERPLATE: &[&str] = &["pg-boilerplate", "pgheader", "pgfooter", "pg-header", "pg-footer"];
+
+/// Sets what stood in the margin of a printed book above the paragraph it stands in: it tears the sentence, and nothing
+/// calls it. Elsewhere what is called a sidenote is a note.
+pub(super) fn set_apart_sidenotes(tree: &mut Tree) {
+    let nodes = || tree.pages.iter().flat_map(|page| tree.within(*page));
+    let its = |id: Id| {
+        tree.has(id, "class", BOILERPLATE)
+            || tree.has(id, "id", BOILERPLATE)
+            || tree.words(id).is_some_and(|words| words.contains("PROJECT GUTENBERG EBOOK"))
+    };
+    let sidenotes: Vec<(Id, Id)> = nodes()
+        .filter(|id| tree.name(*id) == "span" && tree.has(*id, "class", &["sidenote"]))
+        .filter_map(|id| Some((id, tree.ancestors(id).find(|outer| tree.name(*outer) == "p")?)))
+        .collect();
+    if sidenotes.is_empty() || !nodes().any(its) {
+        return;
+    }
+    for (sidenote, paragraph) in sidenotes {
+        let line = tree.node(sidenote).line;
+        let [apart, set] = ["p", "em"].map(|name| tree.add(Data::Element(name.into(), Vec::new()), line));
+        tree.insert_before(paragraph, apart);
+        tree.append(apart, set);
+        tree.adopt(sidenote, set);
+        tree.detach(sidenote);
+    }
+    tree.seal();
+}
 
 /// Leaves the frame out of all pages: what stands before the book, behind it, and the pages behind its end.
 pub(super) fn leave_out(tree: &Tree, plan: &mut Plan) {
@@ -25,7 +55,7 @@ fn page_of(tree: &Tree, plan: &mut Plan, page: Id, begun: bool) -> (bool, bool) 
     let mut ended = false;
     for id in tree.within(page) {
         let says = |names: &[&str]| tree.has(id, "class", names) || tree.has(id, "id", names);
-        if says(&["pg-boilerplate", "pgheader", "pgfooter", "pg-header", "pg-footer"]) {
+        if says(BOILERPLATE) {
             plan.left_out.insert(id, Why::Told(FRAME));
             ended |= says(&["pgfooter", "pg-footer"]);
         }

@@ -60,7 +60,8 @@ pub(super) fn leave_out(tree: &Tree, plan: &mut Plan) {
                         }
                     }
                     if let Some(Met::Heading(id, titles)) = met {
-                        headings.retain(|(_, titles)| *titles);
+                        // Of those before only the last can be one of another kind.
+                        headings.pop_if(|(_, titles)| !*titles);
                         headings.push((*id, *titles));
                     }
                     lifted = (false, false);
@@ -100,7 +101,9 @@ fn met(tree: &Tree, plan: &Plan, page: Id) -> Vec<Met> {
     while let Some(step) = walk.next() {
         let Step::Enter(id) = step else { continue };
         if let Some(why) = plan.left_out.get(&id) {
-            if *why == Why::Told(CONTENTS) {
+            // What is left out right under "Contents" were they, be it called so or not.
+            let under = || matches!(met.last(), Some(Met::Heading(id, _)) if heads_contents(tree, *id));
+            if *why == Why::Told(CONTENTS) || matches!(why, Why::Told(_)) && under() {
                 met.push(Met::Lifted);
             }
             walk.jump(id);
@@ -129,6 +132,11 @@ fn is_label(tree: &Tree, id: Id) -> bool {
     let block =
         matches!(tree.name(id), "p" | "div" | "li" | "dt" | "summary" | "legend" | "center" | "caption");
     block && is_title(tree, id) && !tree.within(id).any(|inner| names::heading(tree, inner).is_some())
+}
+
+/// Whether a block says "Contents".
+fn heads_contents(tree: &Tree, id: Id) -> bool {
+    tree.short(id, 80).is_some_and(|words| contents::is_title(&words))
 }
 
 /// Whether a block says "Notes", or "Contents".

@@ -1,5 +1,6 @@
 //! Title and headings: which heading is the title of the whole, which levels the others have.
 
+use super::byline;
 use super::head::{Head, one_line};
 use super::names;
 use super::plan::{Plan, Why};
@@ -9,20 +10,25 @@ use crate::document::{Kind, Meta};
 use crate::import::letters::letters;
 
 /// How many blocks behind the title may name the author, or be the second title.
-const NEAR_TITLE: usize = 6;
+pub(super) const NEAR_TITLE: usize = 6;
 
-/// The longest line that names an author, in characters.
-const LONGEST_NAME: usize = 160;
+/// The longest line that is a title, or names an author, in characters.
+pub(super) const LONGEST_NAME: usize = 160;
 
 /// A heading of the text.
-struct Heading {
-    id: Id,
-    level: u8,
-    words: String,
+pub(super) struct Heading {
+    /// Where it is.
+    pub id: Id,
+    /// Its level, from 1.
+    pub level: u8,
+    /// What it says, on one line.
+    pub words: String,
 }
 
-/// Gives headings their levels and finds the title. Returns the title where no heading shows it.
-pub(super) fn outline(tree: &Tree, plan: &mut Plan, head: &Head) -> Option<String> {
+/// Gives headings their levels and finds the title. Returns the title where no heading shows it, and the authors that are
+/// named beside it.
+pub(super) fn outline(tree: &Tree, plan: &mut Plan, head: &Head) -> (Option<String>, Vec<String>) {
+    let mut authors = Vec::new();
     let headings = headings(tree, plan);
     let mut title = title(&headings, head);
     let named =
@@ -30,23 +36,24 @@ pub(super) fn outline(tree: &Tree, plan: &mut Plan, head: &Head) -> Option<Strin
     let line = if named { None } else { title_line(tree, plan, &headings, head) };
     if let Some(line) = line {
         plan.headed.insert(line, Kind::Title);
-        beside_title(tree, plan, line);
+        authors = byline::beside(tree, plan, line);
         title = None;
     } else if let Some(at) = title {
         let heading = &headings[at];
         if !split(tree, plan, heading, head) {
             plan.headed.insert(heading.id, Kind::Title);
         }
-        beside_title(tree, plan, heading.id);
+        authors = byline::beside(tree, plan, heading.id);
         // What stands large above the title, and in the head beside it, is the site or the book.
         let known: Vec<String> = head.titles.iter().skip(1).map(|t| letters(t)).collect();
         for above in headings[..at].iter().filter(|h| h.level == 1 && known.contains(&letters(&h.words))) {
             plan.headed.insert(above.id, Kind::Source);
         }
-        by_lines(tree, plan, &headings[at..], head);
+        byline::headings(tree, plan, &headings[at..], head);
     }
     levels(plan, headings.iter().enumerate().filter(|(i, _)| Some(*i) != title).map(|(_, h)| h));
-    if title.is_some() || line.is_some() { None } else { head.titles.first().cloned() }
+    let shown = title.is_some() || line.is_some();
+    (if shown { None } else { head.titles.first().cloned() }, authors)
 }
 
 /// Gives the lines of a page that was made by ibid the kinds that they had. Returns the title where no heading shows it.
@@ -111,41 +118,6 @@ fn title_line(tree: &Tree, plan: &Plan, headings: &[Heading], head: &Head) -> Op
     None
 }
 
-/// "By", "Ann B.": headings that stand one below the other right behind the title and name the author.
-fn by_lines(tree: &Tree, plan: &mut Plan, headings: &[Heading], head: &Head) {
-    let authors: Vec<String> = head.authors.iter().map(|author| letters(author)).collect();
-    for pair in headings.windows(2) {
-        let [above, heading] = pair else { continue };
-        let own = letters(&heading.words);
-        let by = ["by", "von", "par", "di", "de", "por"].into_iter().find(|by| own.starts_with(by));
-        let name = by.map_or(&*own, |by| &own[by.len()..]);
-        let author = authors.iter().any(|a| !a.is_empty() && (*a == own || a == name));
-        let between = (tree.span(above.id).end, tree.rank(heading.id));
-        if !(author || by == Some(&*own)) || words_between(tree, plan, above.id, between) {
-            return;
-        }
-        plan.headed.insert(heading.id, Kind::Author);
-    }
-}
-
-/// Whether there is anything to read between two places that follow each other closely.
-fn words_between(tree: &Tree, plan: &Plan, above: Id, (from, to): (u32, u32)) -> bool {
-    let root = tree.ancestors(above).find(|id| tree.span(*id).end >= to).unwrap_or(above);
-    let mut walk = tree.walk(root);
-    while let Some(step) = walk.next() {
-        let Step::Enter(id) = step else { continue };
-        if tree.rank(id) >= to {
-            return false;
-        }
-        if tree.span(id).end <= from || gone(tree, plan, id) {
-            walk.jump(id);
-        } else if tree.rank(id) >= from && tree.words(id).is_some_and(|w| !w.trim().is_empty()) {
-            return true;
-        }
-    }
-    false
-}
-
 /// Gives the headings of a book their levels, but for those of its title page. Whether that shows its title.
 pub(super) fn of_book(tree: &Tree, plan: &mut Plan, meta: &Meta) -> bool {
     let headings = headings(tree, plan);
@@ -187,7 +159,8 @@ fn headings(tree: &Tree, plan: &Plan) -> Vec<Heading> {
     headings
 }
 
-fn gone(tree: &Tree, plan: &Plan, id: Id) -> bool {
+/// Whether nothing in a node will be shown where it stands.
+pub(super) fn gone(tree: &Tree, plan: &Plan, id: Id) -> bool {
     plan.left_out.contains_key(&id)
         || plan.lifted.contains(&id)
         || plan.calls.contains_key(&id)
@@ -195,7 +168,7 @@ fn gone(tree: &Tree, plan: &Plan, id: Id) -> bool {
 }
 
 /// The words of a block that will be shown, on one line.
-fn words(tree: &Tree, plan: &Plan, id: Id) -> String {
+pub(super) fn words(tree: &Tree, plan: &Plan, id: Id) -> String {
     let mut words = String::new();
     let mut walk = tree.walk(id);
     while let Some(step) = walk.next() {
@@ -278,71 +251,15 @@ fn split(tree: &Tree, plan: &mut Plan, heading: &Heading, head: &Head) -> bool {
     true
 }
 
-/// Finds the second title and the author beside the title, by their classes.
-fn beside_title(tree: &Tree, plan: &mut Plan, title: Id) {
-    // A title may be wrapped by itself, and its author by himself.
-    let wrapped = |id: &Id| {
-        tree.name(*id) == "hgroup" || tree.children(*id).filter(|c| is_shown(tree, *c)).nth(1).is_none()
-    };
-    let scope = tree.ancestors(title).skip(1).find(|id| !wrapped(id)).unwrap_or(title);
-    let behind =
-        tree.within(scope).filter(|id| tree.rank(*id) > tree.rank(title) && !tree.contains(title, *id));
-    let mut blocks = 0;
-    let mut found = Vec::new();
-    for id in behind.take(256) {
-        if gone(tree, plan, id) {
-            continue;
-        }
-        if !matches!(tree.name(id), "p" | "div" | "h2" | "h3" | "h4" | "address" | "span") {
-            continue;
-        }
-        if tree.name(id) != "span" {
-            blocks += 1;
-        }
-        if blocks > NEAR_TITLE {
-            break;
-        }
-        let said = |names: &[&str]| {
-            tree.has(id, "class", names)
-                || tree.has(id, "role", names)
-                || tree.has(id, "itemprop", names)
-                || tree.has(id, "epub:type", names)
-        };
-        let kind = match () {
-            () if said(&["subtitle", "doc-subtitle", "sub-title", "tagline"]) => Kind::Subtitle,
-            () if said(&["author", "authors", "byline", "p-author", "ltx_authors"])
-                && tree.name(id) != "span" =>
-            {
-                Kind::Author
-            }
-            () => continue,
-        };
-        let words = words(tree, plan, id);
-        let simple = tree.children(id).all(|c| !names::is_block(tree.name(c)));
-        if !words.is_empty() && words.chars().count() <= LONGEST_NAME && simple {
-            found.push((id, kind));
-        }
-    }
-    plan.headed.extend(found);
-    // What the text was taken from stands right above its title.
-    let above = tree.before(title).take(4).find(|id| is_shown(tree, *id));
-    let source = |id: &Id| tree.has(*id, "class", &["source", "journal-title"]) && tree.name(*id) == "p";
-    plan.headed.extend(above.filter(source).map(|id| (id, Kind::Source)));
-}
-
-/// Whether a node is an element, or words that show.
-fn is_shown(tree: &Tree, id: Id) -> bool {
-    tree.words(id).is_none_or(|words| !words.trim().is_empty())
-}
-
-/// The highest level that occurs becomes 1.
+/// The highest level becomes 1; so does that of a heading above which none is higher, be it as deep as an abstract's.
 fn levels<'a>(plan: &mut Plan, headings: impl Iterator<Item = &'a Heading>) {
-    let headings: Vec<&Heading> = headings
-        .filter(|h| !matches!(plan.headed.get(&h.id), Some(Kind::Subtitle | Kind::Author | Kind::Source)))
-        .collect();
-    let highest = headings.iter().map(|h| h.level).min().unwrap_or(1);
+    let mut highest = u8::MAX;
     for heading in headings {
-        plan.headed.insert(heading.id, Kind::Heading(heading.level - highest + 1));
+        let named = plan.headed.get(&heading.id);
+        if !matches!(named, Some(Kind::Subtitle | Kind::Author | Kind::Source | Kind::Paragraph)) {
+            highest = highest.min(heading.level);
+            plan.headed.insert(heading.id, Kind::Heading(heading.level - highest + 1));
+        }
     }
 }
 
@@ -379,7 +296,7 @@ mod tests {
             (
                 "headings by their role",
                 "<div role=heading aria-level=1>The Lamp</div><div role=heading aria-level=3>One</div><p>a<p role=heading>Two<p>b",
-                &["Title The Lamp", "Heading(2) One", "Paragraph a", "Heading(1) Two", "Paragraph b"],
+                &["Title The Lamp", "Heading(1) One", "Paragraph a", "Heading(1) Two", "Paragraph b"],
             ),
             (
                 "headings that name the author",

@@ -88,5 +88,6 @@ fn is_label(words: &str) -> bool {
 fn is_set_apart(tree: &Tree, id: Id, label: &str) -> bool {
     let outwards = tree.ancestors(id).take(NEAR).take_while(|id| !names::is_block(tree.name(*id)));
     let mut around = outwards.chain(tree.within(id).take(NEAR));
-    label.trim_start().starts_with('[') || around.any(|id| tree.name(id) == "sup" || signs::says_call(tree, id))
+    label.trim_start().starts_with('[')
+        || around.any(|id| tree.name(id) == "sup" || signs::says_call(tree, id))
 }

@@ -133,7 +133,8 @@ fn is_blank(tree: &Tree, id: Id) -> bool {
 /// The first words of a line.
 fn head(tree: &Tree, line: &Line) -> String {
     let mut head = String::new();
-    for words in line.nodes.iter().flat_map(|id| tree.within(*id)).take(NODES).filter_map(|id| tree.words(id)) {
+    for words in line.nodes.iter().flat_map(|id| tree.within(*id)).take(NODES).filter_map(|id| tree.words(id))
+    {
         head.push_str(&words[..words.floor_char_boundary(HEAD)]);
         if head.len() > HEAD {
             break;

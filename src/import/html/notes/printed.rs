@@ -23,8 +23,7 @@ pub(super) enum Style {
 
 impl Style {
     /// All of them, the surest last.
-    pub const ALL: [Style; 5] =
-        [Style::Glued, Style::Rounded, Style::Bracketed, Style::Typed, Style::Raised];
+    pub const ALL: [Style; 5] = [Style::Glued, Style::Rounded, Style::Bracketed, Style::Typed, Style::Raised];
 
     /// Whether numbers are often printed so that call nothing.
     pub fn is_doubtful(self) -> bool {
@@ -50,7 +49,9 @@ pub(super) fn numbers(before: &str, words: &str) -> Vec<Printed> {
     while let Some(start) = words[at..].find(is_digit).map(|i| at + i) {
         let run = &words[start..];
         let raised = !run.starts_with(|c: char| c.is_ascii_digit());
-        let end = run.find(|c: char| !is_digit(c) || c.is_ascii_digit() == raised).map_or(words.len(), |i| start + i);
+        let end = run
+            .find(|c: char| !is_digit(c) || c.is_ascii_digit() == raised)
+            .map_or(words.len(), |i| start + i);
         at = end;
         found.extend(number(if start == 0 { before } else { &words[..start] }, words, start..end, raised));
     }
@@ -131,13 +132,18 @@ pub(super) fn is_raised(c: char) -> bool {
 /// Words with the digits that stand above the line put on it.
 pub(super) fn lowered(words: &str) -> String {
     let raised = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
-    words.chars().map(|c| raised.iter().zip('0'..).find(|(r, _)| **r == c).map_or(c, |(_, digit)| digit)).collect()
+    words
+        .chars()
+        .map(|c| raised.iter().zip('0'..).find(|(r, _)| **r == c).map_or(c, |(_, digit)| digit))
+        .collect()
 }
 
 /// What stands behind the label of a note that words begin with, on the line or above it.
 pub(super) fn behind_label<'a>(words: &'a str, label: &str) -> Option<&'a str> {
     let raised = words.len() - words.trim_start_matches(is_raised).len();
-    words.strip_prefix(label).or((raised > 0 && lowered(&words[..raised]) == label).then_some(&words[raised..]))
+    words
+        .strip_prefix(label)
+        .or((raised > 0 && lowered(&words[..raised]) == label).then_some(&words[raised..]))
 }
 
 /// The value of digits, on the line or above it; none that is too large for a note.
@@ -160,11 +166,10 @@ mod tests {
             ("one[1] two [12].", &[("[1]", 1, Style::Bracketed), ("[12]", 12, Style::Bracketed)][..]),
             ("word¹ and²⁰; 5 km² x³", &[("¹", 1, Style::Typed), ("²⁰", 20, Style::Typed)]),
             ("one (1), of 1849.", &[("(1)", 1, Style::Rounded)]),
-            ("camp.1 state.”10 In archives,5 too", &[
-                ("1", 1, Style::Glued),
-                ("10", 10, Style::Glued),
-                ("5", 5, Style::Glued),
-            ]),
+            (
+                "camp.1 state.”10 In archives,5 too",
+                &[("1", 1, Style::Glued), ("10", 10, Style::Glued), ("5", 5, Style::Glued)],
+            ),
             ("3.5 and 1,400 and p. 87, F-16, 1949. 12345678901", &[]),
             ("", &[]),
         ] {

@@ -476,3 +476,106 @@ fn what_is_no_note() {
         check(what, text, told);
     }
 }
+
+#[test]
+fn notes_typed_by_hand() {
+    for (how, text, told) in [
+        (
+            "raised digits, paragraphs behind a rule",
+            "<p>One¹ of 5 km², two.²</p><hr><p>¹ See A.</p><p>² See B.</p>",
+            &["Paragraph One{1} of 5 km², two.{2}", "1: Paragraph See A.", "2: Paragraph See B."][..],
+        ),
+        (
+            "raised digits, a list under a heading",
+            "<h1>T</h1><p>One¹, two.²</p><h2>Notes</h2><ol><li>See A.</li><li>See B.</li></ol>",
+            &["Title T", "Paragraph One{1}, two.{2}", "1: Paragraph See A.", "2: Paragraph See B."],
+        ),
+        (
+            "lines of one block",
+            "<p>One<sup>1</sup>, two.<sup>2</sup></p><hr><p><sup>1</sup> See A.<br><sup>2</sup> See B,<br>and C.<br><br>By D.</p>",
+            &[
+                "Paragraph One{1}, two.{2}",
+                "Break * * *",
+                "Paragraph By D.",
+                "1: Paragraph See A.",
+                "2: Verse See B,\nand C.",
+            ],
+        ),
+        (
+            "lines of the page itself, with links, under a line that says what they are",
+            "One [<a href=#f1>1</a>] two.<br><br><b>Notes</b><br><br>[<a name=f1>1</a>] See A.<br><br><b>Thanks</b> to B.",
+            &["Verse One{1} two.", "Verse Thanks to B.", "1: Paragraph See A."],
+        ),
+        (
+            "numbers in round brackets, and glued ones, where all of them agree",
+            "<h1>T</h1><p>One (1), in 1849, two (2).</p><h2>Notes</h2><p>(1) See A.</p><p>(2) See B.</p>",
+            &["Title T", "Paragraph One{1}, in 1849, two{2}.", "1: Paragraph See A.", "2: Paragraph See B."],
+        ),
+        (
+            "glued",
+            "<h1>T</h1><p>One.1 In vol. 3, two,2 and.</p><h2>Notes</h2><p>1. See A.</p><p>2. See B.</p>",
+            &[
+                "Title T",
+                "Paragraph One.{1} In vol. 3, two,{2} and.",
+                "1: Paragraph See A.",
+                "2: Paragraph See B.",
+            ],
+        ),
+        (
+            "an enumeration is none",
+            "<h1>T</h1><p>First (1) a, then (2) b, and (4) c.</p><h2>References</h2><p>(1) See A.</p><p>(2) B.</p><p>(3) C.</p>",
+            &[
+                "Title T",
+                "Paragraph First (1) a, then (2) b, and (4) c.",
+                "Heading(1) References",
+                "Paragraph (1) See A.",
+                "Paragraph (2) B.",
+                "Paragraph (3) C.",
+            ],
+        ),
+        (
+            "verse that is numbered is none",
+            "<p>a<br>b</p><p>1. One<br>2. Two<br>3. Three</p>",
+            &["Verse a\nb", "Verse 1. One\n2. Two\n3. Three"],
+        ),
+        (
+            "Gutenberg's hands",
+            "<p>One.<a href=#n1 id=r1><small>1</small></a></p><p class=footnote><a id=n1></a><br>1 (<a href=#r1>return</a>)<br>[ See [A] there.]</p>",
+            &["Paragraph One.{1}", "1: Paragraph See [A] there."],
+        ),
+    ] {
+        check(how, text, told);
+    }
+}
+
+#[test]
+fn notes_that_are_shown_where_one_points() {
+    for (how, text, told) in [
+        (
+            "raised",
+            "<p>One<sup title='See A, p. 1.'>1</sup>, two<sup><a href='#' title='See B, p. 2.'>2</a></sup>.</p>",
+            &["Paragraph One{1}, two{2}.", "1: Paragraph See A, p. 1.", "2: Paragraph See B, p. 2."][..],
+        ),
+        (
+            "what but counts says nothing, nor does what is no number",
+            "<p>One<sup title='View this footnote 1 below'>1</sup> two<sup title='View this footnote 2 below'>2</sup> <abbr title='Doctor of the law'>Dr</abbr> <sup title='It is a trade mark'>TM</sup>",
+            &["Paragraph One¹ two² Dr TM"],
+        ),
+        (
+            "where the note stands on the page it is read there",
+            "<p>One<a title='See A, p. 1 &c.' id=r1 href=#n1 class=footnote><sup>1</sup></a></p><div class=footnotes><ol><li id=n1>See <i>A</i>. [<a href=#r1>↩</a>]</ol></div>",
+            &["Paragraph One{1}", "1: Paragraph See A."],
+        ),
+    ] {
+        check(how, text, told);
+    }
+}
+
+#[test]
+fn notes_above_which_no_heading_stands() {
+    check(
+        "what is folded away",
+        "<p>One<sup><a href=#n1>1</a></sup>.</p><details><summary>Notes</summary><ol><li id=n1>See A.</ol></details>",
+        &["Paragraph One{1}.", "1: Paragraph See A."],
+    );
+}

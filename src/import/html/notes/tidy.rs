@@ -46,7 +46,7 @@ pub(super) fn body(
     }
     for id in left_out {
         plan.left_out.insert(id, Why::Silent);
-        leave_out_pairs(tree, plan, id, &[('[', ']'), ('(', ')')]);
+        leave_out_brackets(tree, plan, id, &[('[', ']'), ('(', ')')]);
         // "(1, 2)", each leading back: what is around them goes with them.
         for outer in tree.ancestors(id).skip(1).take(4) {
             if names::is_block(tree.name(outer))
@@ -81,8 +81,10 @@ fn frame(tree: &Tree, plan: &mut Plan, parts: &[Id]) {
         let words = tree.words(id).unwrap_or_default();
         (head, words.get(head..words.len().saturating_sub(tail)).unwrap_or_default())
     };
-    let texts = || shown.iter().map(|id| (*id, words(plan, *id))).filter(|(_, (_, words))| !words.trim().is_empty());
-    let (Some((first, (head, opened))), Some((last, (_, closed)))) = (texts().next(), texts().last()) else {
+    let texts =
+        || shown.iter().map(|id| (*id, words(plan, *id))).filter(|(_, (_, words))| !words.trim().is_empty());
+    let (Some((first, (head, opened))), Some((last, (_, closed)))) = (texts().next(), texts().next_back())
+    else {
         return;
     };
     let inner = opened.trim_start().strip_prefix('[').filter(|inner| inner.starts_with(char::is_whitespace));
@@ -95,7 +97,8 @@ fn frame(tree: &Tree, plan: &mut Plan, parts: &[Id]) {
     if ends.nth(1).is_some() {
         return;
     }
-    let (opened, closed) = (opened.len() - inner.trim_start().len(), closed.len() - closed.trim_end().len() + 1);
+    let (opened, closed) =
+        (opened.len() - inner.trim_start().len(), closed.len() - closed.trim_end().len() + 1);
     plan.trimmed.entry(first).or_default().0 = head + opened;
     plan.trimmed.entry(last).or_default().1 += closed;
 }
@@ -216,14 +219,15 @@ fn tail(tree: &Tree, plan: &mut Plan, part: Id) {
 /// Brackets that stand around a call or the way back.
 const BRACKETS: &[(char, char)] = &[('[', ']'), ('［', '］'), ('〔', '〕'), ('{', '}')];
 
-/// The words on both sides of a node, and the brackets around it, if it stands in brackets.
-fn brackets<'a>(tree: &'a Tree, id: Id, pairs: &[(char, char)]) -> Option<(Id, &'a str, Id, &'a str, (char, char))> {
+/// What stands in brackets around a node: the words before it and how many bytes of them the bracket leaves, the words
+/// behind it and how many the bracket takes.
+fn brackets(tree: &Tree, id: Id, pairs: &[(char, char)]) -> Option<[(Id, usize); 2]> {
     let (before, after) = (tree.node(id).previous?, tree.node(id).next?);
-    let (left, right) = (tree.words(before)?, tree.words(after)?);
-    let around = |(open, close): &&(char, char)| {
-        left.trim_end().ends_with(*open) && right.trim_start().starts_with(*close)
-    };
-    Some((before, left, after, right, *pairs.iter().find(around)?))
+    let (left, right) = (tree.words(before)?.trim_end(), tree.words(after)?);
+    let inner = right.trim_start();
+    let (open, close) = pairs.iter().find(|(o, c)| left.ends_with(*o) && inner.starts_with(*c))?;
+    let gone = right.len() - inner.len() + close.len_utf8();
+    Some([(before, left.len() - open.len_utf8()), (after, gone)])
 }
 
 /// Whether a node stands in square brackets.
@@ -231,26 +235,21 @@ pub(super) fn is_in_brackets(tree: &Tree, id: Id) -> bool {
     brackets(tree, id, BRACKETS).is_some()
 }
 
-/// Leaves out the brackets around a call.
-fn leave_out_brackets(tree: &Tree, plan: &mut Plan, id: Id) {
-    leave_out_pairs(tree, plan, id, BRACKETS);
-}
-
-fn leave_out_pairs(tree: &Tree, plan: &mut Plan, id: Id, pairs: &[(char, char)]) {
-    let Some((before, left, after, right, (open, close))) = brackets(tree, id, pairs) else { return };
-    let kept = left.trim_end().len() - open.len_utf8();
+/// Leaves out the brackets around a node.
+fn leave_out_brackets(tree: &Tree, plan: &mut Plan, id: Id, pairs: &[(char, char)]) {
+    let Some([(before, kept), (after, gone)]) = brackets(tree, id, pairs) else { return };
+    let length = |id| tree.words(id).unwrap_or_default().len();
     let trimmed = plan.trimmed.entry(before).or_default();
-    trimmed.1 = left.len() - kept.max(trimmed.0);
-    let gone = right.len() - right.trim_start().len() + close.len_utf8();
+    trimmed.1 = length(before) - kept.max(trimmed.0);
     let trimmed = plan.trimmed.entry(after).or_default();
-    trimmed.0 = gone.min(right.len() - trimmed.1);
+    trimmed.0 = gone.min(length(after) - trimmed.1);
 }
 
 /// Leaves out what is around calls: brackets beside them, commas between them.
 pub(super) fn calls(tree: &Tree, plan: &mut Plan) {
     let units: Vec<Id> = plan.calls.keys().copied().collect();
     for unit in units {
-        leave_out_brackets(tree, plan, unit);
+        leave_out_brackets(tree, plan, unit, BRACKETS);
         // Between calls that are raised together stand commas; they call nothing.
         let raised =
             tree.node(unit).parent.filter(|p| matches!(tree.name(*p), "sup" | "small" | "span" | "cite"));

@@ -12,6 +12,9 @@ use std::ops::Range;
 /// The most notes of one list.
 const MOST: u32 = 9999;
 
+/// How many lists that are none of notes may stand between a text and its notes.
+const ENUMERATIONS: usize = 16;
+
 /// How many blocks without a number may stand in one note.
 const FURTHER: usize = 8;
 
@@ -189,7 +192,8 @@ fn lists(tree: &Tree, met: &[Met]) -> Vec<List> {
             Met::List(id) => {
                 if titled && heads.is_empty() {
                     let items = tree.children(*id).filter(|item| tree.name(*item) == "li");
-                    let head = |(number, block)| Head { block, rank: tree.rank(block), number, raised: false };
+                    let head =
+                        |(number, block)| Head { block, rank: tree.rank(block), number, raised: false };
                     let mut items: Vec<Head> = (1..).zip(items).map(head).collect();
                     end(&mut items, true);
                     titled = false;
@@ -227,7 +231,7 @@ fn pairs<'a>(marks: &[Mark], style: Style, lists: &'a [List]) -> Vec<(&'a [Head]
     let behind =
         |list: &List| marks.partition_point(|m| list.heads.first().is_some_and(|head| m.rank < head.rank));
     let mut pairs = Vec::new();
-    let mut from = 0;
+    let (mut from, mut refused) = (0, 0);
     for together in lists.chunk_by(|a, b| behind(a) == behind(b)) {
         let to = together.first().map_or(from, behind);
         let own = &marks[from..to.max(from)];
@@ -236,7 +240,7 @@ fn pairs<'a>(marks: &[Mark], style: Style, lists: &'a [List]) -> Vec<(&'a [Head]
             [_] => vec![own],
             [..] => own.chunk_by(starts_again).collect(),
         };
-        let found = runs.len();
+        let (found, before) = (runs.len(), pairs.len());
         for (list, run) in together.iter().zip(runs) {
             let notes = list.heads.len();
             let called = calls(run, notes, usize::from(!style.is_doubtful()));
@@ -244,8 +248,12 @@ fn pairs<'a>(marks: &[Mark], style: Style, lists: &'a [List]) -> Vec<(&'a [Head]
             let all = !style.is_doubtful() || list.titled && notes > 1 && is_all(&called, notes);
             if all && is_enough(&called, notes) && found >= together.len() {
                 pairs.push((&*list.heads, called));
-                from = to;
             }
+        }
+        refused = if pairs.len() > before { 0 } else { refused + 1 };
+        // An enumeration between a text and its notes takes no marks from them, many do.
+        if refused == 0 || refused > ENUMERATIONS {
+            (from, refused) = (to, 0);
         }
     }
     pairs
