@@ -621,18 +621,20 @@ fn what_is_locked_is_said_to_be() {
 
 #[test]
 fn an_archive_that_is_no_book_is_none() {
+    let archive = bind(&[member("a.txt", "x")]);
+    let elsewhere = import(&archive, "book.zip", &Options::default()).unwrap_err().to_string();
     assert_eq!(
-        error(&bind(&[member("a.txt", "x")])),
+        elsewhere,
         "this is a ZIP archive, which ibid does not read; convert it to plain text or Markdown first"
     );
-    assert_eq!(
-        error(&bind(&[stored("mimetype", "application/epub+zip")])),
-        "this EPUB cannot be read: there is no page in it; a sound copy may help"
-    );
-    assert_eq!(
-        error(b"PK\x03\x04"),
-        "this is a ZIP archive, which ibid does not read; convert it to plain text or Markdown first"
-    );
+    // Of what is called a book one is told what is wrong with it.
+    for (bytes, wrong) in [
+        (&*archive, "there is no page in it"),
+        (&bind(&[stored("mimetype", "application/epub+zip")]), "there is no page in it"),
+        (b"PK\x03\x04", "nothing is left in its archive that can be read"),
+    ] {
+        assert_eq!(error(bytes), format!("this EPUB cannot be read: {wrong}; a sound copy may help"));
+    }
 }
 
 /// 32, 34: whatever byte is wrong, and wherever the file ends.

@@ -48,6 +48,10 @@ pub(super) fn beside(tree: &Tree, plan: &mut Plan, title: Id) -> Vec<String> {
     let (mut blocks, mut found, mut names) = (0, Vec::new(), Vec::new());
     for id in behind.take(NODES) {
         let name = tree.name(id);
+        // Behind it, names are those of whoever revised the text, or spoke of it.
+        if matches!(name, "table" | "ul" | "ol" | "dl" | "article") {
+            break;
+        }
         if gone(tree, plan, id) || !matches!(name, "p" | "div" | "h2" | "h3" | "h4" | "address" | "span") {
             continue;
         }
@@ -198,6 +202,12 @@ mod tests {
                 "<title>The Lamp</title><h1 class=title>The Lamp</h1><h2 class=author>Ann Keeper</h2><h3 class=date>May 1, 2020</h3><h1>One</h1><p>a",
                 &["Ann Keeper"],
                 &["Title The Lamp", "Author Ann Keeper", "Paragraph May 1, 2020", "Heading(1) One", "Paragraph a"],
+            ),
+            (
+                "those who revised it are none",
+                "<h1>The Lamp</h1><table><tr><td>1.0<td><span class=author>Ben Wick</span></table><h2>One</h2><p>a",
+                &[],
+                &["Title The Lamp", "Table 1.0\tBen Wick", "Heading(1) One", "Paragraph a"],
             ),
             (
                 "a line that says more than a name names none",

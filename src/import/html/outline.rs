@@ -66,7 +66,8 @@ pub(super) fn of_own(tree: &Tree, plan: &mut Plan, head: &Head) -> Option<String
     let headings = headings(tree, plan);
     let (titles, others): (Vec<&Heading>, Vec<&Heading>) = headings.iter().partition(|h| h.level == 1);
     plan.headed.extend(titles.iter().map(|heading| (heading.id, Kind::Title)));
-    levels(plan, others.into_iter());
+    let highest = others.iter().map(|heading| heading.level).min().unwrap_or(1);
+    plan.headed.extend(others.iter().map(|h| (h.id, Kind::Heading(h.level - highest + 1))));
     if titles.is_empty() { head.titles.first().cloned() } else { None }
 }
 
