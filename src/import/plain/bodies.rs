@@ -95,7 +95,7 @@ pub(super) fn collect(lines: &[Line], first: usize, origin: Origin, shape: Shape
         notes.push(Body::new(at, &found));
         next = match origin {
             Origin::Seen | Origin::Named => next_seen(lines, at, &found, notes.len(), shape, seen),
-            Origin::Headed | Origin::Titled | Origin::Ruled | Origin::Guessed => {
+            Origin::Headed | Origin::Works | Origin::Titled | Origin::Ruled | Origin::Guessed => {
                 next_counted(lines, at, found.label, style, origin, shape)
             }
         };

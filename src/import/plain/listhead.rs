@@ -31,6 +31,11 @@ pub(super) fn is_heading(text: &str) -> bool {
         || ["notes for ", "notes to ", "notes on chapter"].iter().any(|start| bare.starts_with(start))
 }
 
+/// Whether such a heading may stand above works that no number calls.
+pub(super) fn may_be_of_works(text: &str) -> bool {
+    text.trim_matches(|c: char| !c.is_alphanumeric()).eq_ignore_ascii_case("references")
+}
+
 /// The line of the first note of a style behind the title of a chapter that stands on a line.
 pub(super) fn chapter(lines: &[Line], at: usize, style: Style) -> Option<usize> {
     let opens = |l: &Line| opener(l.text).is_some_and(|o| o.style == style && o.label.is_first());

@@ -32,6 +32,8 @@ const MOST_GUESSED: usize = 200;
 pub(super) enum Origin {
     /// A heading.
     Headed,
+    /// A heading that lists of works have, too: only what calls it makes sure.
+    Works,
     /// The title of a chapter, behind a list with a heading: only what calls it makes sure.
     Titled,
     /// The word in every note.
@@ -48,7 +50,7 @@ impl Origin {
     /// Whether something stands over the list.
     pub const fn is_headed(self) -> bool {
         match self {
-            Origin::Headed | Origin::Titled => true,
+            Origin::Headed | Origin::Works | Origin::Titled => true,
             Origin::Named | Origin::Seen | Origin::Ruled | Origin::Guessed => false,
         }
     }
@@ -57,7 +59,7 @@ impl Origin {
     pub const fn is_guess(self) -> bool {
         match self {
             Origin::Ruled | Origin::Guessed => true,
-            Origin::Headed | Origin::Titled | Origin::Named | Origin::Seen => false,
+            Origin::Headed | Origin::Works | Origin::Titled | Origin::Named | Origin::Seen => false,
         }
     }
 }
@@ -257,9 +259,10 @@ fn headed(lines: &[Line], heading: usize, last: Option<Label>, shape: Shape) -> 
         Some(_) => bodies::named(lines, first, true, &Seen::default())?,
         None => bodies::collect(lines, first, Origin::Headed, shape, &Seen::default()),
     };
+    let origin = if listhead::may_be_of_works(lines[heading].text) { Origin::Works } else { Origin::Headed };
     // With words between, the heading belongs to them and the list stands for itself.
     let start = if first == heading + 1 { heading } else { first };
-    Some(NoteList { lines: start..list.lines.end, origin: Origin::Headed, ..list })
+    Some(NoteList { lines: start..list.lines.end, origin, ..list })
 }
 
 #[cfg(test)]

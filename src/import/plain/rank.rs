@@ -17,7 +17,7 @@ const NUMBERS: &str =
 /// Names that headings have, in lower case.
 const NAMES: &str = "\
     introduction|introductory|preface|foreword|prologue|epilogue|conclusion|conclusions|contents|\
-    table of contents|abstract|summary|acknowledgements|acknowledgments|bibliography|appendix|\
+    table of contents|abstract|summary|acknowledgements|acknowledgments|bibliography|references|appendix|\
     dedication|postscript|afterword|background|discussion|einleitung|vorwort|nachwort|schluss|inhalt|\
     inhaltsverzeichnis|anhang|avant-propos|préface|conclusione|introduzione|prefazione|introducción|\
     prólogo|conclusión|введение|предисловие|заключение|содержание|序|序言|前言|序章|はじめに|おわりに|結論|结论|目錄|目录|目次";

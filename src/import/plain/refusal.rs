@@ -94,7 +94,7 @@ fn sums(lists: &[NoteList], callings: &[Calling]) -> Vec<Calling> {
                 sums[chain].add(&callings[i]);
             }
             Origin::Guessed => chain = i,
-            Origin::Headed | Origin::Titled | Origin::Named | Origin::Seen => {}
+            Origin::Headed | Origin::Works | Origin::Titled | Origin::Named | Origin::Seen => {}
         }
     }
     for (i, list) in lists.iter().enumerate() {
@@ -104,7 +104,7 @@ fn sums(lists: &[NoteList], callings: &[Calling]) -> Vec<Calling> {
                 sums[i] = sums[chain].clone();
             }
             Origin::Guessed => chain = i,
-            Origin::Headed | Origin::Titled | Origin::Named | Origin::Seen => {}
+            Origin::Headed | Origin::Works | Origin::Titled | Origin::Named | Origin::Seen => {}
         }
     }
     sums
@@ -136,6 +136,7 @@ pub(super) fn refuse(
             Origin::Seen if worded(list) => false,
             // Signs before the lines under a heading are as often those of a list.
             Origin::Headed if list.style == Style::Sign => calling.called > 0,
+            Origin::Works => calling.called > 0,
             Origin::Headed | Origin::Named => true,
             Origin::Seen if list.style == Style::Sign => calling.called == calling.notes,
             Origin::Seen | Origin::Titled => calling.is_half(),

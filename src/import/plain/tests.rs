@@ -222,6 +222,28 @@ fn two_systems_with_the_same_numbers() {
 }
 
 #[test]
+fn works_that_no_number_calls_are_no_notes() {
+    let works = "REFERENCES\n\n1. Ann Keeper, On Oil.\n\n2. Ann Keeper, On Cotton.\n";
+    check(
+        &format!("The oil was cold (Keeper, 1821).\n\n{works}"),
+        &[
+            "Paragraph The oil was cold (Keeper, 1821).",
+            "Heading(1) REFERENCES",
+            "Paragraph 1. Ann Keeper, On Oil.",
+            "Paragraph 2. Ann Keeper, On Cotton.",
+        ],
+    );
+    check(
+        &format!("The oil[1] was cold.[2]\n\n{works}"),
+        &[
+            "Paragraph The oil{1} was cold.{2}",
+            "1: Paragraph Ann Keeper, On Oil.",
+            "2: Paragraph Ann Keeper, On Cotton.",
+        ],
+    );
+}
+
+#[test]
 fn sidenotes_are_set_apart() {
     check(
         "[Sidenote: Of oil.]\n\nThe oil[1] was cold [Sidenote: In\nwinter.] and thick, and it stank as it had never done in all the \
