@@ -99,9 +99,10 @@ impl Looked {
         }
         let mut plan = plan(&tree, &[], !head.own && lines.is_none());
         plan.exact = head.own;
-        let (title, named) = match head.own {
-            true => (outline::of_own(&tree, &mut plan, &head), Vec::new()),
-            false => outline::outline(&tree, &mut plan, &head),
+        let (title, named) = if head.own {
+            (outline::of_own(&tree, &mut plan, &head), Vec::new())
+        } else {
+            outline::outline(&tree, &mut plan, &head)
         };
         if head.authors.is_empty() {
             head.authors = named;
@@ -133,10 +134,8 @@ pub(super) fn read_pages(
     for page in &mut pages {
         let source = std::mem::take(&mut page.text);
         let sound = xml::is_sound(&source) || page.damage.is_some() && xml::is_declared(&source);
-        flattened += match sound {
-            true => xhtml::parse(&mut tree, &source),
-            false => tokens::parse(&mut tree, &source, false),
-        };
+        flattened +=
+            if sound { xhtml::parse(&mut tree, &source) } else { tokens::parse(&mut tree, &source, false) };
     }
     tree.forget_lines();
     tree.seal();

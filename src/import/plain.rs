@@ -90,10 +90,8 @@ pub(super) fn read(source: &Source) -> Document {
         None => Cow::Borrowed(&all[kept.clone()]),
     };
     let underlines = Underlines::find(&lines);
-    let lines = match underlines.levels.is_empty() {
-        true => lines,
-        false => Cow::Owned(underlines.without_rules(&lines)),
-    };
+    let lines =
+        if underlines.levels.is_empty() { lines } else { Cow::Owned(underlines.without_rules(&lines)) };
 
     let shape = Shape::of(&lines);
     let hyphens = Hyphens::of(&lines);

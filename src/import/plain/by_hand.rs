@@ -172,9 +172,10 @@ fn one(line: &str) -> Normal<'_> {
             label => {
                 // Bare raised figures may be an exponent: they are looked at as what they are.
                 let figures = rest.starts_with('<') && !rest[..end].contains(['[', '*']);
-                match figures {
-                    true => normal.text.extend(label.bytes().map(raised_figure)),
-                    false => normal.text.push_str(&format!("[{label}]")),
+                if figures {
+                    normal.text.extend(label.bytes().map(raised_figure))
+                } else {
+                    normal.text.push_str(&format!("[{label}]"))
                 }
                 normal.replaced.push((start..normal.text.len(), &rest[..end]));
             }

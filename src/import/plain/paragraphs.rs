@@ -82,10 +82,7 @@ impl<'a> Paragraph<'a> {
 /// The paragraphs of some lines of a text that has this shape.
 pub(super) fn form<'a>(lines: &[Line<'a>], shape: Shape, hyphens: &Hyphens) -> Vec<Paragraph<'a>> {
     let quoted = lines.iter().any(|l| l.text.starts_with('>'));
-    let (lines, depths) = match quoted {
-        true => unquote(lines),
-        false => (Cow::Borrowed(lines), Vec::new()),
-    };
+    let (lines, depths) = if quoted { unquote(lines) } else { (Cow::Borrowed(lines), Vec::new()) };
     let depth = |line: usize| depths.get(line).copied().unwrap_or(0);
     let mut groups: Vec<Range<usize>> = Vec::new();
     for (i, line) in lines.iter().enumerate() {
@@ -127,9 +124,10 @@ fn unquote<'a>(lines: &[Line<'a>]) -> (Cow<'a, [Line<'a>]>, Vec<u8>) {
         }
         let depth = marks.matches('>').count().min(usize::from(u8::MAX)) as u8;
         depths.push(if quoted { depth } else { 0 });
-        inner.push(match quoted {
-            true => Line { text, indent: 0, blanks: line.blanks + blanks, ..*line },
-            false => Line { blanks: line.blanks + blanks, ..*line },
+        inner.push(if quoted {
+            Line { text, indent: 0, blanks: line.blanks + blanks, ..*line }
+        } else {
+            Line { blanks: line.blanks + blanks, ..*line }
         });
         blanks = 0;
     }
@@ -194,9 +192,12 @@ impl<'a> Former<'a, '_> {
                 if stanza {
                     self.out.push(keep_lines(Kind::Verse, group, depth));
                 } else {
-                    self.out.extend(group.iter().map(|line| match is_rule(line.text) {
-                        true => Paragraph::new(Kind::Break, depth, line, line.text),
-                        false => Paragraph::new(set(depth), depth, line, line.text),
+                    self.out.extend(group.iter().map(|line| {
+                        if is_rule(line.text) {
+                            Paragraph::new(Kind::Break, depth, line, line.text)
+                        } else {
+                            Paragraph::new(set(depth), depth, line, line.text)
+                        }
                     }));
                 }
             }
