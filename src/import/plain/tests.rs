@@ -244,6 +244,18 @@ fn works_that_no_number_calls_are_no_notes() {
 }
 
 #[test]
+fn the_title_once_more_above_the_first_chapter_is_no_section() {
+    let prose = BEFORE.trim_end();
+    let text = format!(
+        "On Lamps\n\nby Ann Keeper\n\n\nPREFACE\n\n{prose}\n\n\nON LAMPS\n\n\nCHAPTER I\n\n{prose}\n\n\nCHAPTER II\n\n{prose}\n"
+    );
+    let document = read(&text);
+    let titles: Vec<&str> = (0..document.sections().len()).map(|i| document.section_title(i)).collect();
+    assert_eq!(titles, ["PREFACE", "CHAPTER I", "CHAPTER II"], "{:?}", show(&document));
+    assert!(document.text().contains("ON LAMPS"));
+}
+
+#[test]
 fn sidenotes_are_set_apart() {
     check(
         "[Sidenote: Of oil.]\n\nThe oil[1] was cold [Sidenote: In\nwinter.] and thick, and it stank as it had never done in all the \
