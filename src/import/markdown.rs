@@ -3,6 +3,7 @@
 //! The parser finds the structure; here it is told to the builder. Notes are taken out of the text first, for they may
 //! stand anywhere, even in each other. A text whose notes are links was a page once, and is read as one ([`rendered`]).
 
+mod attributes;
 mod backlinks;
 mod commands;
 mod divisions;

@@ -12,6 +12,23 @@ pub(super) fn moved(words: &str, below: bool) -> String {
     words.chars().map(one).collect::<Option<String>>().unwrap_or_else(|| words.to_owned())
 }
 
+/// The figure that one above the line stands for.
+pub(super) const fn raised(c: char) -> Option<u32> {
+    match c {
+        '⁰' => Some(0),
+        '¹' => Some(1),
+        '²' => Some(2),
+        '³' => Some(3),
+        '⁴'..='⁹' => Some(c as u32 - '⁰' as u32),
+        _ => None,
+    }
+}
+
+/// Words with the figures that stand above the line put on it.
+pub(super) fn lowered(words: &str) -> String {
+    words.chars().map(|c| raised(c).and_then(|figure| char::from_digit(figure, 10)).unwrap_or(c)).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -23,5 +40,6 @@ mod tests {
         {
             assert_eq!(moved(words, below), told);
         }
+        assert_eq!(lowered("⁰¹²³⁴⁵⁶⁷⁸⁹ a₁"), "0123456789 a₁");
     }
 }

@@ -2,11 +2,13 @@
 //! still say what leads where, but nothing is called `fn1` any more. A link that leads back stands at an end of its note,
 //! and the note has the label of its call; so they find each other, and get their places back.
 
-use super::rendered::is_label;
 use crate::import::letters::letters;
 use pulldown_cmark::{Event, Tag, TagEnd};
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::ops::Range;
+
+/// Signs that call notes.
+const SIGNS: [char; 5] = ['*', '†', '‡', '§', '¶'];
 
 /// The events of a text, each with its bytes.
 pub(super) type Events<'a> = Vec<(Event<'a>, Range<usize>)>;
@@ -55,7 +57,7 @@ pub(super) fn restore(events: &mut Events) {
         found.extend(callers.iter().chain(block));
     }
     for link in &found {
-        unpack(events, link);
+        lead(events, link);
     }
     places.sort_by_key(|(event, _)| *event);
     let mut places = places.into_iter().peekable();
@@ -79,23 +81,38 @@ impl Lost {
     }
 }
 
+/// Whether words are the label of a note.
+pub(super) fn is_label(words: &str) -> bool {
+    let label = words.trim_matches(|c: char| c.is_whitespace() || "[](){}^\\".contains(c));
+    let length = label.chars().count();
+    let figures = (1..=4).contains(&length) && label.chars().all(char::is_numeric);
+    let signs = (1..=3).contains(&length) && label.chars().all(|c| SIGNS.contains(&c));
+    figures || signs || length == 1 && label.chars().all(char::is_alphabetic)
+}
+
 /// The letters of a label, or its signs.
 fn bare(label: &str) -> String {
     let bare = letters(label);
     if bare.is_empty() { label.chars().filter(|c| !"[](){}^ ".contains(*c)).collect() } else { bare }
 }
 
-/// Lets a link lead into its own text, and takes away the stars around it that were to make it strong and, the words
-/// behind it being too near, do not.
-fn unpack(events: &mut Events, link: &Lost) {
+/// Lets a link lead into its own text.
+fn lead(events: &mut Events, link: &Lost) {
     if let (Event::Start(Tag::Link { dest_url, .. }), _) = &mut events[link.event] {
         *dest_url = format!("#{}", link.place).into();
     }
     let length = events[link.event..].iter().position(|(event, _)| *event == Event::End(TagEnd::Link));
-    let (Some(before), Some(behind)) = (link.event.checked_sub(1), length.map(|end| link.event + end + 1))
-    else {
-        return;
-    };
+    if let Some(behind) = length.map(|end| link.event + end + 1) {
+        drop_stars(events, link.event, behind);
+        if link.first && link.last {
+            join_paragraphs(events, behind);
+        }
+    }
+}
+
+/// Drops the stars around a link that were to make it strong and, the words behind it being too near, do not.
+fn drop_stars(events: &mut Events, link: usize, behind: usize) {
+    let Some(before) = link.checked_sub(1) else { return };
     if let (Some((Event::Text(stars), _)), Some((Event::Text(words), _))) =
         (events.get(before), events.get(behind))
         && !stars.is_empty()
@@ -106,9 +123,12 @@ fn unpack(events: &mut Events, link: &Lost) {
         events[before].0 = Event::Text("".into());
         events[behind].0 = Event::Text(rest.into());
     }
-    // A label in a paragraph of its own is that of the next one.
+}
+
+/// Joins a paragraph that ends at an event with the next: a label in a paragraph of its own is that of the next one.
+fn join_paragraphs(events: &mut Events, end: usize) {
     if let Some([(end @ Event::End(TagEnd::Paragraph), _), (start @ Event::Start(Tag::Paragraph), _)]) =
-        events.get_mut(behind..behind + 2).filter(|_| link.first && link.last)
+        events.get_mut(end..end + 2)
     {
         (*end, *start) = (Event::Text("".into()), Event::Text(" ".into()));
     }

@@ -2,25 +2,20 @@
 //! `[↩](#FNanchor_1)`. What leads where is known best where pages are read; so such a text is rendered as the page that
 //! it was.
 
-use super::backlinks::{self, Events};
-use super::divisions;
+use super::attributes;
+use super::backlinks::{self, Events, is_label};
 use super::front::Front;
 use super::lines::Lines;
 use crate::import::letters::letters;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd, TextMergeWithOffset, html};
-use std::borrow::Cow;
 use std::cell::Cell;
 use std::fmt::{self, Write};
-use std::ops::Range;
-
-/// Attributes that pandoc puts behind words are no longer, in bytes.
-const ATTRIBUTES: usize = 300;
 
 /// The label of a note is no longer, with its brackets, in bytes.
 const LABEL: usize = 16;
 
-/// Signs that call notes.
-const SIGNS: [char; 5] = ['*', '†', '‡', '§', '¶'];
+/// An address is looked at no further, in bytes.
+const ADDRESS: usize = 300;
 
 /// A page, and what is to be known of its source.
 pub(super) struct Rendered {
@@ -36,8 +31,7 @@ pub(super) fn render(source: &str, options: Options, front: &Front) -> Option<Re
     if !may_call(text) || !has_calls(Parser::new_ext(text, options)) {
         return None;
     }
-    let text = without_fences(text);
-    let text = plain(&text);
+    let text = attributes::without(text);
     let pandoc = Options::ENABLE_HEADING_ATTRIBUTES | Options::ENABLE_SUPERSCRIPT | Options::ENABLE_SUBSCRIPT;
     let options = options | pandoc;
     let (lines, above) = (Lines::of(&text), above.matches('\n').count());
@@ -62,10 +56,10 @@ fn may_call(text: &str) -> bool {
         (words.rsplit('[').next().unwrap_or_default(), &text[at..])
     });
     let mut tags = memchr::memmem::find_iter(text.as_bytes(), b"</a>").map(|at| {
-        let tag = &text[text.ceil_char_boundary(at.saturating_sub(ATTRIBUTES))..at];
+        let tag = &text[text.ceil_char_boundary(at.saturating_sub(ADDRESS))..at];
         (tag.rsplit('>').next().unwrap_or_default(), tag)
     });
-    let leads = |address: &str| address[..address.floor_char_boundary(ATTRIBUTES)].contains('#');
+    let leads = |address: &str| address[..address.floor_char_boundary(ADDRESS)].contains('#');
     links.any(|(words, link)| is_label(words) && leads(link))
         || tags.any(|(words, tag)| is_label(words) && leads(tag))
 }
@@ -94,93 +88,6 @@ fn has_calls<'a>(events: impl Iterator<Item = Event<'a>>) -> bool {
         }
     }
     calls
-}
-
-/// Whether words are the label of a note.
-pub(super) fn is_label(words: &str) -> bool {
-    let label = words.trim_matches(|c: char| c.is_whitespace() || "[](){}^\\".contains(c));
-    let length = label.chars().count();
-    let figures = (1..=4).contains(&length) && label.chars().all(char::is_numeric);
-    let signs = (1..=3).contains(&length) && label.chars().all(|c| SIGNS.contains(&c));
-    figures || signs || length == 1 && label.chars().all(char::is_alphabetic)
-}
-
-/// A text without the attributes that pandoc gives words, `[words]{.class}`: of them only places to lead to are for a page.
-/// Its lines stay.
-fn plain(text: &str) -> Cow<'_, str> {
-    let bytes = text.as_bytes();
-    // What is put in the place of which bytes.
-    let mut edits: Vec<(Range<usize>, String)> = Vec::new();
-    let mut open: Vec<usize> = Vec::new();
-    // Where the words open that the last bracket closed, and those that the last link has.
-    let (mut span, mut link) = (None, None);
-    for at in 0..bytes.len() {
-        let escaped = at > 0 && bytes[at - 1] == b'\\';
-        match bytes[at] {
-            b'[' if !escaped => open.push(at),
-            b']' if !escaped => {
-                span = open.pop();
-                if bytes.get(at + 1) == Some(&b'(') {
-                    link = span;
-                }
-            }
-            b'\n' if bytes.get(at + 1) == Some(&b'\n') => open.clear(),
-            b'{' if at > 0 && matches!(bytes[at - 1], b']' | b')') => {
-                let Some(attributes) = attributes(&text[at + 1..]) else { continue };
-                let (place, lines) = (place(attributes), "\n".repeat(attributes.matches('\n').count()));
-                let end = at + attributes.len() + 2;
-                match (bytes[at - 1], span, link) {
-                    (b']', Some(start), _) => {
-                        edits.extend([(start..start + 1, place), (at - 1..end, lines)]);
-                    }
-                    (b')', _, Some(start)) => edits.extend([(start..start, place), (at..end, lines)]),
-                    _ => {}
-                }
-            }
-            _ => {}
-        }
-    }
-    if edits.is_empty() {
-        return Cow::Borrowed(text);
-    }
-    edits.sort_by_key(|(range, _)| range.start);
-    let (mut out, mut done) = (String::with_capacity(text.len()), 0);
-    for (range, words) in edits {
-        out.push_str(&text[done..range.start.max(done)]);
-        out.push_str(&words);
-        done = range.end.max(done);
-    }
-    out.push_str(&text[done..]);
-    Cow::Owned(out)
-}
-
-/// The attributes at the start of a text, up to their brace.
-fn attributes(text: &str) -> Option<&str> {
-    let end = text[..text.floor_char_boundary(ATTRIBUTES)].find(['{', '}'])?;
-    (text.starts_with(['#', '.']) && text[end..].starts_with('}')).then_some(&text[..end])
-}
-
-/// A text whose divisions are places to lead to, if they are named, and nothing else.
-fn without_fences(text: &str) -> Cow<'_, str> {
-    let fences = divisions::fences(text);
-    if fences.is_empty() {
-        return Cow::Borrowed(text);
-    }
-    let (mut out, mut done) = (String::with_capacity(text.len()), 0);
-    for fence in fences {
-        out.push_str(&text[done..fence.start]);
-        out.push_str(&text[fence.clone()].split_once('{').map(|(_, rest)| place(rest)).unwrap_or_default());
-        done = fence.end;
-    }
-    out.push_str(&text[done..]);
-    Cow::Owned(out)
-}
-
-/// The place that attributes name, as a page has it; nothing if they name none.
-fn place(attributes: &str) -> String {
-    let name = attributes.strip_prefix('#').and_then(|rest| rest.split([' ', '\n', '}']).next());
-    let name = name.filter(|name| !name.contains(['"', '<', '>', '&']));
-    name.map(|name| format!("<span id=\"{name}\"></span>")).unwrap_or_default()
 }
 
 /// A page as it is written.

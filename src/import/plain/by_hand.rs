@@ -10,6 +10,7 @@ use super::paragraphs::Paragraph;
 use super::scopes::{self, Calls, Scopes};
 use super::series::Place;
 use super::shape::Shape;
+use crate::import::script;
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
@@ -83,7 +84,7 @@ fn labels(scopes: &Scopes) -> HashMap<Place, String> {
     }
     let label = |((i, j), note): (Place, &super::bodies::Body)| {
         let printed =
-            plain_figures(&note.printed).replace(|c: char| c.is_whitespace() || c == '[' || c == ']', "-");
+            script::lowered(&note.printed).replace(|c: char| c.is_whitespace() || c == '[' || c == ']', "-");
         match counts.get(&*note.printed) {
             Some(1) => ((i, j), printed),
             _ => ((i, j), format!("{printed}-{}", i + 1)),
@@ -173,7 +174,7 @@ fn one(line: &str) -> Normal<'_> {
                 // Bare raised figures may be an exponent: they are looked at as what they are.
                 let figures = rest.starts_with('<') && !rest[..end].contains(['[', '*']);
                 if figures {
-                    normal.text.extend(label.bytes().map(raised_figure))
+                    normal.text.push_str(&script::moved(label, false))
                 } else {
                     normal.text.push_str(&format!("[{label}]"))
                 }
@@ -184,16 +185,6 @@ fn one(line: &str) -> Normal<'_> {
     }
     normal.text.push_str(rest);
     normal
-}
-
-/// Raised figures as plain ones.
-fn plain_figures(label: &str) -> String {
-    let plain = |c| super::label::raised(c).and_then(|figure| char::from_digit(figure, 10)).unwrap_or(c);
-    label.chars().map(plain).collect()
-}
-
-fn raised_figure(figure: u8) -> char {
-    "⁰¹²³⁴⁵⁶⁷⁸⁹".chars().nth(usize::from(figure.wrapping_sub(b'0'))).unwrap_or('⁰')
 }
 
 /// `<sup>1</sup>`, `<sup>[1]</sup>`, `<sup><a href="#n1">1</a></sup>`: the label, and where it ends.

@@ -3,6 +3,7 @@
 //! The same label may be printed in many ways, `[12]`, `（一二）`, `⑫`: what is compared is its value.
 
 use super::words;
+use crate::import::script;
 
 /// Longer ones are words, in bytes.
 pub(super) const LONGEST: usize = 40;
@@ -133,7 +134,7 @@ impl Label {
 /// The number that up to four figures spell, all of one kind.
 pub(super) fn digits(text: &str) -> Option<u32> {
     let first = text.chars().next()?;
-    let kind = |c: char| (c.is_ascii_digit(), raised(c).is_some());
+    let kind = |c: char| (c.is_ascii_digit(), script::raised(c).is_some());
     let number = text.chars().try_fold(0, |number, c| {
         let digit = digit(c).filter(|_| kind(c) == kind(first))?;
         Some(number * 10 + digit).filter(|n| (1..=9999).contains(n))
@@ -143,22 +144,10 @@ pub(super) fn digits(text: &str) -> Option<u32> {
 
 /// The figure a character stands for.
 fn digit(c: char) -> Option<u32> {
-    c.to_digit(10).or_else(|| raised(c)).or_else(|| match c {
+    c.to_digit(10).or_else(|| script::raised(c)).or_else(|| match c {
         '０'..='９' => Some(c as u32 - '０' as u32),
         _ => None,
     })
-}
-
-/// The figure that a raised one stands for.
-pub(super) const fn raised(c: char) -> Option<u32> {
-    match c {
-        '⁰' => Some(0),
-        '¹' => Some(1),
-        '²' => Some(2),
-        '³' => Some(3),
-        '⁴'..='⁹' => Some(c as u32 - '⁰' as u32),
-        _ => None,
-    }
 }
 
 /// The number in a circle, in brackets of its own, or with its own stop.

@@ -7,6 +7,7 @@ use super::label::{self, Kind, Label};
 use super::look;
 use super::opener::{Bracket, Style};
 use super::paragraphs::Paragraph;
+use crate::import::script;
 use std::ops::Range;
 
 /// How a text marks its notes: the surest way first, the weakest last.
@@ -113,8 +114,8 @@ pub(super) fn in_text(text: &str, line: usize, found: &mut Vec<Mark>) {
                 }
                 run.end
             }
-            _ if label::raised(c).is_some() => {
-                let run = run(text, at, |c| label::raised(c).is_some());
+            _ if script::raised(c).is_some() => {
+                let run = run(text, at, |c| script::raised(c).is_some());
                 let label = label::digits(&text[run.clone()]).map(Label::number);
                 add(run.clone(), run.clone(), label, System::Raised, look::raised(&text[..run.start]));
                 run.end

@@ -2,6 +2,7 @@
 
 use super::label::{self, Label};
 use super::paragraphs;
+use crate::import::script;
 
 /// What stands before the number of a note that says what it is.
 const WORDS: [&str; 6] = ["Note ", "NOTE ", "Footnote ", "FOOTNOTE ", "Endnote ", "Anmerkung "];
@@ -190,7 +191,7 @@ fn figures(text: &str) -> Option<Opener<'_>> {
         let words = text.len() - rest.trim_start().len();
         return Some(Opener { label: Label::read(printed)?, printed, style: Style::Circled, words });
     }
-    let is_figure = |c: char| c.is_ascii_digit() || label::raised(c).is_some();
+    let is_figure = |c: char| c.is_ascii_digit() || script::raised(c).is_some();
     let end = text.find(|c: char| !is_figure(c)).unwrap_or(text.len());
     if end == 0 {
         return in_han(text);

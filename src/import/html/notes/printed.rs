@@ -1,6 +1,7 @@
 //! Numbers as people type them, where they may call a note, or begin one: `[1]`, `¹`, `(1)`, and one that is glued to the
 //! word before it.
 
+use crate::import::script;
 use std::ops::Range;
 
 /// The longest word before a raised number whose power it may be: `km`, `x`.
@@ -126,16 +127,7 @@ fn is_digit(c: char) -> bool {
 
 /// Whether a character is a digit above the line.
 pub(super) fn is_raised(c: char) -> bool {
-    matches!(c, '¹' | '²' | '³' | '⁰' | '⁴'..='⁹')
-}
-
-/// Words with the digits that stand above the line put on it.
-pub(super) fn lowered(words: &str) -> String {
-    let raised = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
-    words
-        .chars()
-        .map(|c| raised.iter().zip('0'..).find(|(r, _)| **r == c).map_or(c, |(_, digit)| digit))
-        .collect()
+    script::raised(c).is_some()
 }
 
 /// What stands behind the label of a note that words begin with, on the line or above it.
@@ -143,13 +135,13 @@ pub(super) fn behind_label<'a>(words: &'a str, label: &str) -> Option<&'a str> {
     let raised = words.len() - words.trim_start_matches(is_raised).len();
     words
         .strip_prefix(label)
-        .or((raised > 0 && lowered(&words[..raised]) == label).then_some(&words[raised..]))
+        .or((raised > 0 && script::lowered(&words[..raised]) == label).then_some(&words[raised..]))
 }
 
 /// The value of digits, on the line or above it; none that is too large for a note.
 fn value(digits: &str) -> Option<u32> {
     let few = digits.chars().count() <= 4;
-    few.then(|| lowered(digits).parse().ok())?
+    few.then(|| script::lowered(digits).parse().ok())?
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! By what one knows a call, a note, and the way back: roles, classes, labels.
 
-use super::printed;
 use crate::import::html::tree::{Data, Id, Tree};
+use crate::import::script;
 
 /// Roles and types of what calls a note.
 const CALL_ROLES: &[&str] = &["doc-noteref", "noteref"];
@@ -324,7 +324,7 @@ pub(super) fn shown(label: &str) -> String {
         "" => label.trim(),
         bare => bare,
     };
-    printed::lowered(&label.split_whitespace().collect::<Vec<_>>().join(" "))
+    script::lowered(&label.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 /// What stands before the number of a note that has a system of its own.
