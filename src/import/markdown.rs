@@ -16,6 +16,7 @@ mod pen;
 mod piece;
 mod raw;
 mod rendered;
+mod verse;
 mod writer;
 
 use super::{Scribe, Source, html, plain};

@@ -7,6 +7,7 @@ use super::outline::{self, Outline};
 use super::pen::Pen;
 use super::piece::{Piece, Placed, Start};
 use super::raw::{self, Part};
+use super::verse;
 use crate::document::builder::Key;
 use crate::document::report::{ChangeKind, ProblemKind};
 use crate::document::{Document, Kind, Mark, Marker};
@@ -341,12 +342,12 @@ impl<'a> Writer<'a> {
 
     /// Opens what a paragraph is where it stands; `rest` are its pieces.
     fn open_paragraph(&mut self, rest: &[Placed], at: usize) {
-        self.barred = is_barred(rest);
+        self.barred = verse::is_barred(rest);
         let kind = match self.containers.last_mut() {
             Some(Container::Item(marker)) if marker.is_some() => {
                 marker.take().map_or(Kind::Paragraph, Kind::Item)
             }
-            _ if self.barred || is_verse(rest) => Kind::Verse,
+            _ if self.barred || verse::is_broken(rest) => Kind::Verse,
             Some(Container::Quotation) => Kind::Quotation,
             Some(Container::Item(_)) | None => Kind::Paragraph,
         };
@@ -380,53 +381,4 @@ fn called(alert: BlockQuoteKind) -> &'static str {
 
 fn ends_heading(rest: &[Placed]) -> bool {
     matches!(rest.first(), Some((Piece::End(TagEnd::Heading(_)), _)))
-}
-
-/// Whether every line of a paragraph begins with a bar, as pandoc has its verse, and none ends with one, as rows of tables
-/// do.
-fn is_barred(paragraph: &[Placed]) -> bool {
-    let mut lines = 0;
-    let mut new = true;
-    for (piece, _) in paragraph {
-        match piece {
-            Piece::End(TagEnd::Paragraph) => break,
-            Piece::Words(words) => {
-                for (i, line) in words.split('\n').enumerate() {
-                    new |= i > 0;
-                    let bar = line == "|" || line.starts_with("| ");
-                    if new && !bar || line.len() > 1 && line.ends_with('|') {
-                        return false;
-                    }
-                    lines += usize::from(new);
-                    new = false;
-                }
-            }
-            Piece::Break => return false,
-            _ if new => return false,
-            _ => {}
-        }
-    }
-    lines > 1
-}
-
-/// Whether every line of a paragraph ends in a hard break.
-fn is_verse(paragraph: &[Placed]) -> bool {
-    let (mut breaks, mut broken) = (0, false);
-    for (piece, _) in paragraph {
-        match piece {
-            Piece::End(TagEnd::Paragraph) => break,
-            Piece::Break => (breaks, broken) = (breaks + 1, true),
-            Piece::Tag(tag) if tag.starts_with("<br") => (breaks, broken) = (breaks + 1, true),
-            Piece::Words(words) => {
-                // Behind a tag that breaks the line, its end is no other.
-                let line = words.strip_prefix('\n').filter(|_| broken).unwrap_or(words);
-                if line.contains('\n') {
-                    return false;
-                }
-                broken = false;
-            }
-            _ => broken = false,
-        }
-    }
-    breaks > 0
 }

@@ -12,7 +12,6 @@ use super::shape::{self, Shape};
 use super::wording;
 use super::words;
 use crate::document::Kind;
-use crate::import::letters::letters;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
@@ -62,9 +61,6 @@ pub(super) fn mark(paragraphs: &mut [Paragraph], words: &[Cow<str>], front: usiz
     let mut ranks: Vec<Option<Rank>> = vec![None; front];
     ranks.extend((front..paragraphs.len()).map(|i| text.rank(i, front)));
     text.sift(&mut ranks);
-    if let Some(half) = text.half_title(&ranks, front) {
-        ranks[half] = None;
-    }
     let mut present: Vec<Rank> = ranks.iter().flatten().copied().filter(|r| *r != Rank::Named).collect();
     present.sort_unstable();
     present.dedup();
@@ -108,16 +104,6 @@ pub(super) struct Text<'a> {
 }
 
 impl Text<'_> {
-    /// Where the title stands once more, right above the first chapter.
-    fn half_title(&self, ranks: &[Option<Rank>], front: usize) -> Option<usize> {
-        let title = self.paragraphs.iter().position(|p| p.kind == Kind::Title)?;
-        let headings = (front.max(title + 1)..ranks.len()).filter(|i| ranks[*i].is_some());
-        let over_another = |i: &usize| ranks.get(i + 1).is_some_and(Option::is_some);
-        headings.filter(over_another).find(|i| {
-            ranks[*i] == Some(Rank::Bare) && letters(&self.words[*i]) == letters(&self.words[title])
-        })
-    }
-
     /// The rank of a paragraph that has the shape of a heading, or that the table of contents lists.
     fn rank(&self, i: usize, front: usize) -> Option<Rank> {
         let here = &self.paragraphs[i];

@@ -1,4 +1,5 @@
-//! What looks like a heading and is none: lines of title pages and tables of contents, speakers, what no prose follows.
+//! What looks like a heading and is none: lines of title pages and tables of contents, speakers, half-titles, what no
+//! prose follows.
 
 use super::contents::Contents;
 use super::headings::{LONGEST, Text};
@@ -6,6 +7,7 @@ use super::paragraphs::{self, Paragraph};
 use super::rank::{self, Rank};
 use super::wording;
 use crate::document::Kind;
+use crate::import::letters::letters;
 use std::collections::{HashMap, HashSet};
 
 /// Prose behind a heading is at least so long, in columns.
@@ -29,6 +31,7 @@ impl Text<'_> {
         self.drop_contents(ranks);
         self.drop_unfollowed(ranks);
         self.drop_index(ranks);
+        self.drop_half_title(ranks);
     }
 
     /// Takes the lines of title pages out of a book: what stands before its first labelled heading.
@@ -132,6 +135,19 @@ impl Text<'_> {
             if inside && !opens {
                 *rank = None;
             }
+        }
+    }
+
+    /// Takes out the title where it stands once more, right above the first chapter.
+    fn drop_half_title(&self, ranks: &mut [Option<Rank>]) {
+        let Some(title) = self.paragraphs.iter().position(|p| p.kind == Kind::Title) else { return };
+        let is_half = |i: &usize| {
+            ranks[*i] == Some(Rank::Bare)
+                && ranks.get(i + 1).is_some_and(Option::is_some)
+                && letters(&self.words[*i]) == letters(&self.words[title])
+        };
+        if let Some(half) = (title + 1..ranks.len()).find(is_half) {
+            ranks[half] = None;
         }
     }
 }
